@@ -1,0 +1,137 @@
+package io.generalbots.operator.kernel;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes plans true: the only class that writes objects of a plan to Kubernetes. */
+public final class Applier {
+
+  private final Writer writer;
+  private final Steps steps;
+
+  public Applier(KubernetesClient client, List<StepDriver<?>> drivers) {
+    this.writer = new Writer(client);
+    this.steps = new Steps(drivers);
+  }
+
+  /** Applies each plan in order; a failure in one component does not keep the others from it. */
+  public Outcome apply(Map<String, Plan> plans, Facts facts, Stamp stamp) {
+    var results = new LinkedHashMap<String, Outcome.Result>();
+    plans.forEach(
+        (component, plan) -> results.put(component, apply(component, plan, facts, stamp)));
+    return new Outcome(results);
+  }
+
+  private Outcome.Result apply(String component, Plan plan, Facts facts, Stamp stamp) {
+    var round = new Round(component, facts, stamp, new ArrayList<>(), new ArrayList<>());
+    try {
+      if (plan instanceof Plan.Apply apply) {
+        apply.wishes().forEach(wish -> fulfil(wish, round));
+        prune(apply.wishes(), round);
+      } else if (plan instanceof Plan.Absent) {
+        prune(List.of(), round);
+      }
+      return round.result(Optional.empty());
+    } catch (RuntimeException e) {
+      return round.result(Optional.of(new ComponentFailure(component, e)));
+    }
+  }
+
+  private void fulfil(Wish wish, Round round) {
+    if (wish instanceof Wish.Managed managed) {
+      keep(managed.object(), false, round);
+    } else if (wish instanceof Wish.Kept kept) {
+      keep(kept.object(), true, round);
+    } else if (wish instanceof Wish.Once once) {
+      createOnce(once, round);
+    } else if (wish instanceof Wish.Amend amend) {
+      amend(amend.object(), round);
+    } else if (wish instanceof Wish.Remove remove) {
+      if (writer.delete(remove.object(), remove.cascade())) {
+        round.decisions().add(remove.decision());
+      }
+    } else if (wish instanceof Wish.External external) {
+      steps.perform(external.step(), round.stamp().namespace());
+      round.decisions().add(external.step().decision());
+    }
+  }
+
+  private void keep(HasMetadata object, boolean retained, Round round) {
+    var wished = round.stamp().put(object, round.component(), retained);
+    var known = round.known(wished);
+    if (known.isPresent()) {
+      if (writer.applyIfChanged(wished, known.get())) {
+        round.decisions().add(Decision.normal("Updated", "updated " + Objects.ref(wished)));
+      }
+    } else if (round.mayCreate(writer.read(wished), wished)) {
+      writer.apply(wished);
+      round.decisions().add(Decision.normal("Created", "created " + Objects.ref(wished)));
+    }
+  }
+
+  private void createOnce(Wish.Once once, Round round) {
+    var wished = round.stamp().put(once.object(), round.component(), once.retained());
+    if (round.known(wished).isPresent()) {
+      return;
+    }
+    var live = writer.create(wished);
+    if (live.isEmpty()) {
+      round.decisions().add(Decision.normal("Created", "created " + Objects.ref(wished)));
+    } else {
+      round.mayCreate(live, wished);
+    }
+  }
+
+  private void amend(HasMetadata object, Round round) {
+    object.getMetadata().setNamespace(round.stamp().namespace());
+    var known = round.known(object);
+    if (known.isPresent() && writer.applyIfChanged(object, known.get())) {
+      round.decisions().add(Decision.normal("Amended", "amended " + Objects.ref(object)));
+    }
+  }
+
+  private void prune(List<Wish> wishes, Round round) {
+    var wished = wishes.stream().flatMap(w -> Wishes.object(w).stream()).map(Objects::ref).toList();
+    round.facts().owned().stream()
+        .filter(o -> round.component().equals(round.componentOf(o)))
+        .filter(round.stamp()::isOwned)
+        .filter(o -> !wished.contains(Objects.ref(o)))
+        .filter(o -> writer.delete(o, Wish.Cascade.DEPENDENTS))
+        .forEach(
+            o -> round.decisions().add(Decision.normal("Pruned", "removed " + Objects.ref(o))));
+  }
+
+  /** What one component's round works with and what it has come to so far. */
+  private record Round(
+      String component, Facts facts, Stamp stamp, List<Decision> decisions, List<String> refused) {
+
+    Optional<HasMetadata> known(HasMetadata wished) {
+      return facts.owned().stream()
+          .filter(o -> Objects.ref(o).equals(Objects.ref(wished)))
+          .filter(o -> o.getMetadata().getDeletionTimestamp() == null)
+          .findFirst();
+    }
+
+    /** Nothing of the name there, or only ours that the cache has not seen yet. */
+    boolean mayCreate(Optional<HasMetadata> live, HasMetadata wished) {
+      var foreign = live.isPresent() && !stamp.owns(live.get());
+      if (foreign) {
+        refused.add(Objects.ref(wished));
+      }
+      return !foreign;
+    }
+
+    String componentOf(HasMetadata object) {
+      return Objects.labels(object).getOrDefault(stamp.componentLabel(), "");
+    }
+
+    Outcome.Result result(Optional<RuntimeException> failure) {
+      return new Outcome.Result(decisions, refused, failure);
+    }
+  }
+}

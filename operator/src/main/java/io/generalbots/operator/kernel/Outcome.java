@@ -1,0 +1,52 @@
+package io.generalbots.operator.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What applying the plans came to, per component. */
+public record Outcome(Map<String, Result> results) {
+
+  public Outcome {
+    results = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(results));
+  }
+
+  /**
+   * What applying one plan came to.
+   *
+   * @param decisions what was done, to be told as events
+   * @param refused objects of a wanted name that belong to somebody else, as kind and name
+   * @param failure the fault that ended this component's round, if any
+   */
+  public record Result(
+      List<Decision> decisions, List<String> refused, Optional<RuntimeException> failure) {
+    public Result {
+      decisions = List.copyOf(decisions);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** The result of a component; empty if it had nothing to do. */
+  public Result of(String component) {
+    return results.getOrDefault(component, new Result(List.of(), List.of(), Optional.empty()));
+  }
+
+  /** All faults as one, the first with the others suppressed; JOSDK retries on it. */
+  public Optional<RuntimeException> failure() {
+    return results.values().stream()
+        .flatMap(r -> r.failure().stream())
+        .reduce(
+            (first, next) -> {
+              if (first != next) {
+                first.addSuppressed(next);
+              }
+              return first;
+            });
+  }
+
+  /** Everything decided in this round, in order. */
+  public List<Decision> decisions() {
+    return results.values().stream().flatMap(r -> r.decisions().stream()).toList();
+  }
+}
