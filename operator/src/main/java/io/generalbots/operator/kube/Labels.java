@@ -1,0 +1,23 @@
+package io.generalbots.operator.kube;
+
+/** The label and annotation keys of the API, each spelled once. */
+public final class Labels {
+
+  public static final String NAME = "app.kubernetes.io/name";
+  public static final String INSTANCE = "app.kubernetes.io/instance";
+  public static final String COMPONENT_OF_APP = "app.kubernetes.io/component";
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String PART_OF = "app.kubernetes.io/part-of";
+
+  public static final String CLUSTER = "generalbots.io/cluster";
+  public static final String COMPONENT = "generalbots.io/component";
+  public static final String ROLE = "generalbots.io/role";
+
+  /** The value of {@link #MANAGED_BY} on everything this operator makes. */
+  public static final String OPERATOR = "generalbots-operator";
+
+  /** The value of {@link #PART_OF} on everything this operator makes. */
+  public static final String PLATFORM = "generalbots";
+
+  private Labels() {}
+}

@@ -1,0 +1,61 @@
+package io.generalbots.operator.kube;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+
+/**
+ * One component of one cluster, and the names and labels that follow from it.
+ *
+ * @param cluster the name of the BotCluster
+ * @param component the name of the component, lower case
+ */
+public record Part(String cluster, String component) {
+
+  /** The name of the component's main objects: {@code demo-postgres}. */
+  public String name() {
+    return cluster + "-" + component;
+  }
+
+  /** The name of an object beside the main one: {@code demo-postgres-rw}. */
+  public String name(String suffix) {
+    return name() + "-" + suffix;
+  }
+
+  /** What selects the component's pods; never changes in the life of a workload. */
+  public Map<String, String> selector() {
+    return Map.of(Labels.CLUSTER, cluster, Labels.COMPONENT, component);
+  }
+
+  /** What selects the component's pods in one role. */
+  public Map<String, String> selector(String role) {
+    return Map.of(Labels.CLUSTER, cluster, Labels.COMPONENT, component, Labels.ROLE, role);
+  }
+
+  /** All labels of the component's objects and pods. */
+  public Map<String, String> labels() {
+    return Map.of(
+        Labels.NAME, component,
+        Labels.INSTANCE, cluster,
+        Labels.COMPONENT_OF_APP, component,
+        Labels.MANAGED_BY, Labels.OPERATOR,
+        Labels.PART_OF, Labels.PLATFORM,
+        Labels.CLUSTER, cluster,
+        Labels.COMPONENT, component);
+  }
+
+  /** Metadata with the main name. */
+  public ObjectMeta meta() {
+    return named(name());
+  }
+
+  /** Metadata with a name beside the main one. */
+  public ObjectMeta meta(String suffix) {
+    return named(name(suffix));
+  }
+
+  /** Metadata with any name. */
+  public ObjectMeta named(String name) {
+    return new ObjectMetaBuilder().withName(name).withLabels(labels()).build();
+  }
+}
