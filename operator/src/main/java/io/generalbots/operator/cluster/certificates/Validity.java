@@ -1,0 +1,26 @@
+package io.generalbots.operator.cluster.certificates;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** From when to when a certificate holds. */
+record Validity(Instant from, Instant until) {
+
+  /** Clocks of clients may lag behind ours by this much. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /** The validity of a certificate made now that holds for this long. */
+  static Validity starting(Instant now, Duration lifetime) {
+    return new Validity(now.minus(SKEW), now.plus(lifetime));
+  }
+
+  /** When to renew: at two thirds of the lifetime, so that a month of trouble cuts nobody off. */
+  Instant renewAt() {
+    return from.plus(Duration.between(from, until).multipliedBy(2).dividedBy(3));
+  }
+
+  /** Whether the time to renew has come. */
+  boolean isDue(Instant now) {
+    return !now.isBefore(renewAt());
+  }
+}

@@ -1,0 +1,134 @@
+package io.generalbots.operator.cluster.certificates;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Makes and reads X.509 certificates (RFC 5280). */
+final class X509 {
+
+  /** Deterministic ECDSA (RFC 6979): the same input gives the same certificate. */
+  private static final String SIGNATURE = "SHA256WITHECDDSA";
+
+  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
+
+  private X509() {}
+
+  static X509Certificate authority(Draft draft, PublicKey key, PrivateKey signer) {
+    try {
+      var builder =
+          builder(draft, name(draft.commonName()), key)
+              .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+              .addExtension(
+                  Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+      return sign(builder, signer);
+    } catch (IOException e) {
+      throw unencodable(e);
+    }
+  }
+
+  static X509Certificate server(
+      Draft draft, List<String> names, PublicKey key, Identity authority) {
+    try {
+      var issuer = issuer(authority.certificate().getSubjectX500Principal());
+      var builder =
+          builder(draft, issuer, key)
+              .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+              .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+              .addExtension(Extension.extendedKeyUsage, false, bothEnds())
+              .addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+      return sign(builder, authority.key());
+    } catch (IOException e) {
+      throw unencodable(e);
+    }
+  }
+
+  static String commonName(X509Certificate certificate) {
+    return issuer(certificate.getSubjectX500Principal())
+        .getRDNs(BCStyle.CN)[0]
+        .getFirst()
+        .getValue()
+        .toString();
+  }
+
+  /** The DNS names of a certificate. */
+  static Set<String> names(X509Certificate certificate) {
+    try {
+      var names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? Set.of()
+          : names.stream().map(n -> String.valueOf(n.get(1))).collect(Collectors.toSet());
+    } catch (CertificateParsingException e) {
+      return Set.of();
+    }
+  }
+
+  private static X509v3CertificateBuilder builder(Draft draft, X500Name issuer, PublicKey key) {
+    return new JcaX509v3CertificateBuilder(
+        issuer,
+        draft.serial(),
+        Date.from(draft.validity().from()),
+        Date.from(draft.validity().until()),
+        name(draft.commonName()),
+        key);
+  }
+
+  private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey signer) {
+    try {
+      var content = new JcaContentSignerBuilder(SIGNATURE).setProvider(PROVIDER).build(signer);
+      return new JcaX509CertificateConverter().getCertificate(builder.build(content));
+    } catch (OperatorCreationException | GeneralSecurityException e) {
+      throw new IllegalStateException("a P-256 key signs a certificate", e);
+    }
+  }
+
+  /** Members of a cluster are each other's clients as well. */
+  private static ExtendedKeyUsage bothEnds() {
+    return new ExtendedKeyUsage(
+        new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
+  }
+
+  private static GeneralNames alternatives(List<String> names) {
+    return new GeneralNames(
+        names.stream()
+            .map(n -> new GeneralName(GeneralName.dNSName, n))
+            .toArray(GeneralName[]::new));
+  }
+
+  private static X500Name name(String commonName) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
+  }
+
+  /** From the encoded form, since the text form would turn the order of the parts around. */
+  private static X500Name issuer(X500Principal principal) {
+    return X500Name.getInstance(principal.getEncoded());
+  }
+
+  private static IllegalStateException unencodable(IOException cause) {
+    return new IllegalStateException("a certificate extension could not be encoded", cause);
+  }
+}
