@@ -1,4 +1,4 @@
-/** The API of the operator: the kinds BotCluster, Tenant and ShardPolicy as Java records. */
+/** The three kinds of generalbots.io/v1alpha1 as Java types. */
 @NullMarked
 package io.generalbots.api.v1alpha1;
 

@@ -1,0 +1,16 @@
+package io.generalbots.api.v1alpha1.cluster;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where public certificates come from. */
+public enum GatewayTlsMode {
+  /** From ACME, or from the issuer that is named. */
+  @JsonProperty("Automatic")
+  AUTOMATIC,
+  /** From a Secret. */
+  @JsonProperty("Provided")
+  PROVIDED,
+  /** Nowhere: plain HTTP, for a proxy in front that ends TLS. */
+  @JsonProperty("Disabled")
+  DISABLED
+}

@@ -1,0 +1,33 @@
+package io.generalbots.api.v1alpha1.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.generalbots.api.v1alpha1.schema.ApiObject;
+
+/** One rule. */
+@ApiObject
+@ValidationRule(
+    value = "self.below < self.above",
+    message = "below must be lower than above, or the cluster would swing: lower below",
+    fieldPath = ".below")
+@ValidationRule(
+    value = "(self.metric != 'Cpu' && self.metric != 'Memory') || self.above <= 100",
+    message = "Cpu and Memory are percentages: write above as 1 to 100",
+    fieldPath = ".above")
+public record ScalingRule(
+    @JsonPropertyDescription(
+            "Cpu and Memory (percent of the request), RequestsPerSecond (per bot server), ResponseTimeMillis (95th percentile) or QueueDepth (messages that wait).")
+        @Required
+        ScalingMetric metric,
+    @JsonPropertyDescription("More than this scales out.") @Required @Min(1) @Max(10000000)
+        Integer above,
+    @JsonPropertyDescription("How long it must be above.") @Default("0") @Min(0) @Max(3600)
+        Integer aboveSeconds,
+    @JsonPropertyDescription("Less than this allows scaling in.") @Required @Min(0) @Max(10000000)
+        Integer below,
+    @JsonPropertyDescription("How long it must be below.") @Default("0") @Min(0) @Max(86400)
+        Integer belowSeconds) {}

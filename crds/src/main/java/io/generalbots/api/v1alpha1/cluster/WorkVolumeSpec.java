@@ -1,0 +1,28 @@
+package io.generalbots.api.v1alpha1.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.ObjectName;
+import io.generalbots.api.v1alpha1.schema.Rules;
+import org.jspecify.annotations.Nullable;
+
+/** The work folder of the bot servers. */
+@ApiObject
+@ValidationRule(value = Rules.GROW, message = Rules.GROW_MESSAGE, fieldPath = ".size")
+@ValidationRule(
+    value = Rules.SAME_CLASS,
+    message = Rules.SAME_CLASS_MESSAGE,
+    fieldPath = ".storageClass")
+public record WorkVolumeSpec(
+    @JsonPropertyDescription("Size of the volume. It can grow, never shrink.") @Default("5Gi")
+        Quantity size,
+    @JsonPropertyDescription(
+            "StorageClass of the volume; the cluster's default class when left out. It cannot change later.")
+        @ObjectName
+        @Nullable String storageClass,
+    @JsonPropertyDescription(
+            "How the volume is mounted; when left out ReadWriteOnce for one bot server without autoscaling, else ReadWriteMany.")
+        @Nullable AccessMode accessMode) {}

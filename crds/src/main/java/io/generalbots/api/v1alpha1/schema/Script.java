@@ -1,0 +1,15 @@
+package io.generalbots.api.v1alpha1.schema;
+
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import io.fabric8.generator.annotation.Size;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Text of several lines in the language of a component. */
+@JacksonAnnotationsInside
+@Size(min = 1, max = 65536)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Script {}

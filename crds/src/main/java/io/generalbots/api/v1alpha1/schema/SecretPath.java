@@ -1,0 +1,17 @@
+package io.generalbots.api.v1alpha1.schema;
+
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A path in the secret store. */
+@JacksonAnnotationsInside
+@Size(min = 1, max = 253)
+@Pattern("^[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*$")
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface SecretPath {}

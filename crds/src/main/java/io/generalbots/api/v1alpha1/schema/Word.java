@@ -1,0 +1,17 @@
+package io.generalbots.api.v1alpha1.schema;
+
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A short name of letters, digits, dots, dashes and underscores. */
+@JacksonAnnotationsInside
+@Size(min = 1, max = 63)
+@Pattern("^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$")
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Word {}

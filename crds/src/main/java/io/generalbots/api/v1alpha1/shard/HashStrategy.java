@@ -1,0 +1,23 @@
+package io.generalbots.api.v1alpha1.shard;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.Identifier;
+
+/** Rows by the hash of a key. */
+@ApiObject
+public record HashStrategy(
+    @JsonPropertyDescription("Number of shards. Changing it makes a resharding plan.")
+        @Default("4")
+        @Min(1)
+        @Max(256)
+        Integer count,
+    @JsonPropertyDescription("Column whose hash chooses the shard.") @Default("user_id") @Identifier
+        String key,
+    @JsonPropertyDescription(
+            "ConsistentHash (few keys move when count changes) or Modulo (most do).")
+        @Default("ConsistentHash")
+        HashAlgorithm algorithm) {}

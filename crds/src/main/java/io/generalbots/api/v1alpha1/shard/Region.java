@@ -1,0 +1,32 @@
+package io.generalbots.api.v1alpha1.shard;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.generalbots.api.v1alpha1.schema.Absent;
+import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.Country;
+import io.generalbots.api.v1alpha1.schema.Label;
+import io.generalbots.api.v1alpha1.schema.ListSet;
+import io.generalbots.api.v1alpha1.shared.ClusterRef;
+import java.util.List;
+
+/** A region. */
+@ApiObject
+public record Region(
+    @JsonPropertyDescription("Name of the region.") @Required @Label String name,
+    @JsonPropertyDescription("BotCluster that serves it.") @Required ClusterRef clusterRef,
+    @JsonPropertyDescription(
+            "Countries by ISO code that belong to it; write Norway in quotes (\"NO\"), or YAML reads it as false.")
+        @Size(max = 250)
+        @ListSet
+        List<@Country String> countries,
+    @JsonPropertyDescription("Continents that belong to it; a country named elsewhere goes there.")
+        @Size(max = 7)
+        @ListSet
+        List<Continent> continents) {
+  public Region {
+    countries = Absent.toEmpty(countries);
+    continents = Absent.toEmpty(continents);
+  }
+}

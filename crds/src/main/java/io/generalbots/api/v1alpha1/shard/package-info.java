@@ -1,0 +1,5 @@
+/** Spec and status of ShardPolicy. */
+@NullMarked
+package io.generalbots.api.v1alpha1.shard;
+
+import org.jspecify.annotations.NullMarked;

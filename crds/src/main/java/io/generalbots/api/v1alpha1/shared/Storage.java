@@ -1,0 +1,32 @@
+package io.generalbots.api.v1alpha1.shared;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.ObjectName;
+import io.generalbots.api.v1alpha1.schema.Rules;
+import org.jspecify.annotations.Nullable;
+
+/** One volume per instance. */
+@ApiObject
+@ValidationRule(value = Rules.GROW, message = Rules.GROW_MESSAGE, fieldPath = ".size")
+@ValidationRule(
+    value = Rules.SAME_CLASS,
+    message = Rules.SAME_CLASS_MESSAGE,
+    fieldPath = ".storageClass")
+@ValidationRule(
+    value =
+        "!has(self.autoGrow) || quantity(string(self.autoGrow.maxSize)).compareTo(quantity(string(self.size))) >= 0",
+    message =
+        "autoGrow.maxSize is below size: write a maxSize of at least size, or remove autoGrow",
+    fieldPath = ".autoGrow")
+public record Storage(
+    @JsonPropertyDescription("Size of each volume. It can grow, never shrink.") @Required
+        Quantity size,
+    @JsonPropertyDescription(
+            "StorageClass of the volumes; the cluster's default class when left out. It cannot change later.")
+        @ObjectName
+        @Nullable String storageClass,
+    @JsonPropertyDescription("Automatic growth; off when left out.") @Nullable AutoGrow autoGrow) {}
