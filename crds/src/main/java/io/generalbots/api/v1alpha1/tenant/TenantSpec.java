@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
         "isolation cannot change: write the former value, or create a new Tenant and move the data",
     fieldPath = ".isolation")
 @ValidationRule(
-    value = "size(self.bots) <= self.limits.bots",
+    value = "!has(self.bots) || size(self.bots) <= self.limits.bots",
     message = "there are more bots than limits.bots: raise limits.bots or remove bots",
     fieldPath = ".bots")
 @ValidationRule(
@@ -59,7 +59,6 @@ public record TenantSpec(
         List<@HostName String> hosts,
     @JsonPropertyDescription(
             "Bots of this tenant; each gets the bucket <name>.gbai. Unique within the BotCluster unless isolation is Cell.")
-        @Default("[]")
         @Size(max = 1000)
         @ListMap("name")
         List<BotRef> bots,
