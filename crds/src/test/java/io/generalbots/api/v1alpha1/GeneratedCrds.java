@@ -40,6 +40,7 @@ final class GeneratedCrds {
     root.setRequired(List.of("spec"));
     SchemaFinish.record((Class<?>) types[0], spec);
     SchemaFinish.record((Class<?>) types[1], status);
+    Defaults.expand(root);
     return crd;
   }
 
