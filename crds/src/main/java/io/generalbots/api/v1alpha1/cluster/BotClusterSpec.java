@@ -48,9 +48,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".messaging")
 @ValidationRule(
     value =
-        "!has(self.botserver.workVolume.accessMode) || self.botserver.workVolume.accessMode == 'ReadWriteMany' || self.botserver.replicas <= 1",
+        "!has(self.botserver.workVolume.accessMode) || self.botserver.workVolume.accessMode == 'ReadWriteMany' || (self.botserver.replicas <= 1 && !(has(self.autoscaling.enabled) && self.autoscaling.enabled))",
     message =
-        "bot servers share their work folder: set botserver.workVolume.accessMode to ReadWriteMany, or botserver.replicas to 1",
+        "bot servers share their work folder: set botserver.workVolume.accessMode to ReadWriteMany, or botserver.replicas to 1 and autoscaling.enabled to false",
     fieldPath = ".botserver")
 public record BotClusterSpec(
     @JsonPropertyDescription(

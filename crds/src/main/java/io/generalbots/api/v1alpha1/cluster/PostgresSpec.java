@@ -20,6 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL under Patroni. */
 @ApiObject
 @ValidationRule(
+    value =
+        "!has(self.parameters) || self.parameters.all(name, name.size() <= 63 && name.matches('^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$'))",
+    message =
+        "parameters has a name that PostgreSQL does not know: write it in lower case, such as shared_buffers",
+    fieldPath = ".parameters")
+@ValidationRule(
+    value =
+        "!has(self.parameters) || self.parameters.all(name, !(name in ['listen_addresses','port','unix_socket_directories','data_directory','hba_file','ident_file','config_file','external_pid_file','ssl','ssl_cert_file','ssl_key_file','ssl_ca_file','ssl_crl_file','ssl_crl_dir','ssl_passphrase_command','password_encryption','primary_conninfo','primary_slot_name','recovery_target_timeline','restore_command','archive_command','archive_library','archive_cleanup_command','recovery_end_command','synchronous_standby_names','wal_level','hot_standby','wal_log_hints','cluster_name','shared_preload_libraries','local_preload_libraries','session_preload_libraries','dynamic_library_path','krb_server_keyfile']))",
+    message =
+        "parameters holds one that the operator sets itself, such as listen_addresses, port, ssl or archive_command: remove it",
+    fieldPath = ".parameters")
+@ValidationRule(
     value = "int(self.version) >= int(oldSelf.version)",
     message =
         "version cannot go back: write the former major version, or restore a backup into a new BotCluster",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
 import io.generalbots.api.v1alpha1.schema.NestedDefault;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Filers. */
 @ApiObject
+@ValidationRule(
+    value = "self.store == oldSelf.store",
+    message =
+        "store cannot change: write the former store, or create a new BotCluster and copy the objects",
+    fieldPath = ".store")
 public record SeaweedFilersSpec(
     @JsonPropertyDescription("Number of filers.") @Default("2") @Min(1) @Max(20) Integer replicas,
     @JsonPropertyDescription(

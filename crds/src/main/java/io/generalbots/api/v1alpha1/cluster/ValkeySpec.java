@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Valkey. */
 @ApiObject
 @ValidationRule(
+    value =
+        "self.persistence.mode == 'Disabled' || quantity(string(self.persistence.size)).compareTo(quantity(string(self.memory))) >= 0",
+    message =
+        "persistence.size is below memory: write at least twice the memory, or persistence.mode: Disabled",
+    fieldPath = ".persistence.size")
+@ValidationRule(
     value = "!has(self.external) || has(self.external.secretName) || self.tls.mode != 'Required'",
     message =
         "external Valkey needs credentials: write external.secretName, a Secret with the keys username and password",

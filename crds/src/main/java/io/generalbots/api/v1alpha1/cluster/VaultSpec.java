@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The secret store. */
 @ApiObject
 @ValidationRule(
+    value = "self.engine == oldSelf.engine",
+    message = "engine cannot change: write the former engine, or create a new BotCluster",
+    fieldPath = ".engine")
+@ValidationRule(
     value = "!has(self.external) || (has(self.mode) && self.mode == 'External')",
     message =
         "external is given but mode is not External: write mode: External, or remove external",

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Users by region. */
 @ApiObject
 @ValidationRule(
+    value =
+        "self.regions.all(a, !has(a.countries) || a.countries.all(country, self.regions.exists_one(b, has(b.countries) && country in b.countries)))",
+    message = "a country belongs to two regions: remove it from one of them",
+    fieldPath = ".regions")
+@ValidationRule(
+    value = "self.detection != 'Ip' || has(self.database)",
+    message =
+        "detection Ip needs a GeoIP database: write geo.database.secretName, or detection: Header",
+    fieldPath = ".database")
+@ValidationRule(
     value = "self.regions.exists(region, region.name == self.default)",
     message = "default is not among regions: write the name of one of them",
     fieldPath = ".default")

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
 import io.generalbots.api.v1alpha1.schema.Identifier;
 
 /** Rows by the hash of a key. */
 @ApiObject
+@ValidationRule(
+    value = "self.key == oldSelf.key",
+    message = "key cannot change: create a new ShardPolicy and move the data",
+    fieldPath = ".key")
 public record HashStrategy(
     @JsonPropertyDescription("Number of shards. Changing it makes a resharding plan.")
         @Default("4")

@@ -3,6 +3,7 @@ package io.generalbots.api.v1alpha1.shard;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.generalbots.api.v1alpha1.schema.Absent;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
 import io.generalbots.api.v1alpha1.schema.Country;
@@ -13,12 +14,15 @@ import java.util.List;
 
 /** A region. */
 @ApiObject
+@ValidationRule(
+    value = "has(self.countries) || has(self.continents)",
+    message = "a region needs a place: write countries, continents or both")
 public record Region(
     @JsonPropertyDescription("Name of the region.") @Required @Label String name,
     @JsonPropertyDescription("BotCluster that serves it.") @Required ClusterRef clusterRef,
     @JsonPropertyDescription(
             "Countries by ISO code that belong to it; write Norway in quotes (\"NO\"), or YAML reads it as false.")
-        @Size(max = 250)
+        @Size(max = 120)
         @ListSet
         List<@Country String> countries,
     @JsonPropertyDescription("Continents that belong to it; a country named elsewhere goes there.")
