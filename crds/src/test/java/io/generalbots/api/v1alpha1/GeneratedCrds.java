@@ -5,7 +5,6 @@ import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.ParameterizedType;
@@ -86,7 +85,7 @@ final class GeneratedCrds {
 
   static Class<? extends HasMetadata> kind(String name) {
     return KINDS.stream()
-        .filter(kind -> CustomResource.getCRDName(kind).startsWith(name))
+        .filter(kind -> HasMetadata.getKind(kind).equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no kind is called " + name));
   }

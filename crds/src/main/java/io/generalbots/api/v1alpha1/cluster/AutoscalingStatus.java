@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record AutoscalingStatus(
     @JsonPropertyDescription("Bot servers that the rules ask for.") @Min(0)
         @Nullable Integer desired,
-    @JsonPropertyDescription("Why.") @Message @Nullable String reason,
+    @JsonPropertyDescription("Why it was decided.") @Message @Nullable String reason,
     @JsonPropertyDescription("When the number last changed.") @Timestamp
         @Nullable String lastScaleTime,
     @JsonPropertyDescription("Latest value of each metric.") @Size(max = 5) @ListMap("metric")

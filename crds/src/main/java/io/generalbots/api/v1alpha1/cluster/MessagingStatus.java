@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
 public record MessagingStatus(
     @JsonPropertyDescription("Tier in use.") @Nullable MessagingProvider tier,
     @JsonPropertyDescription("Tier that would fit.") @Nullable MessagingProvider recommendedTier,
-    @JsonPropertyDescription("Why.") @Message @Nullable String reason) {}
+    @JsonPropertyDescription("Why it was decided.") @Message @Nullable String reason) {}

@@ -11,4 +11,4 @@ import io.generalbots.api.v1alpha1.schema.Timestamp;
 public record ScalingSample(
     @JsonPropertyDescription("What was measured.") @Required ScalingMetric metric,
     @JsonPropertyDescription("The value, in the unit of the metric.") @Required @Min(0) Long value,
-    @JsonPropertyDescription("When.") @Required @Timestamp String time) {}
+    @JsonPropertyDescription("When it was measured.") @Required @Timestamp String time) {}

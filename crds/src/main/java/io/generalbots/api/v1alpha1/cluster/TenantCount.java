@@ -10,5 +10,5 @@ import io.generalbots.api.v1alpha1.schema.Cell;
 @ApiObject
 public record TenantCount(
     @JsonPropertyDescription("Tenants that are ready.") @Required @Min(0) Integer ready,
-    @JsonPropertyDescription("All tenants.") @Required @Min(0) Integer total,
+    @JsonPropertyDescription("All tenants that use this cluster.") @Required @Min(0) Integer total,
     @JsonPropertyDescription("Both as a cell, for instance 3/3.") @Required @Cell String summary) {}

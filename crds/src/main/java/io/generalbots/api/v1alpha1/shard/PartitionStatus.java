@@ -15,5 +15,5 @@ public record PartitionStatus(
     @JsonPropertyDescription("Table it belongs to.") @Required @Identifier String table,
     @JsonPropertyDescription("Start of its time, inclusive.") @Timestamp @Nullable String from,
     @JsonPropertyDescription("End of its time, exclusive.") @Timestamp @Nullable String to,
-    @JsonPropertyDescription("Its state.") @Required PartitionState state,
-    @JsonPropertyDescription("Its size.") @Min(0) @Nullable Long bytes) {}
+    @JsonPropertyDescription("State in one word.") @Required PartitionState state,
+    @JsonPropertyDescription("Size in bytes.") @Min(0) @Nullable Long bytes) {}

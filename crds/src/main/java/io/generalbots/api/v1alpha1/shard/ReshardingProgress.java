@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
 @ApiObject
 public record ReshardingProgress(
     @JsonPropertyDescription("Moves that are done.") @Required @Min(0) Integer movesDone,
-    @JsonPropertyDescription("All moves.") @Required @Min(0) Integer movesTotal,
+    @JsonPropertyDescription("All moves of the plan.") @Required @Min(0) Integer movesTotal,
     @JsonPropertyDescription("Bytes that have moved.") @Min(0) @Nullable Long bytesDone,
     @JsonPropertyDescription("In a cell, for instance 45%.") @Required @Cell String summary) {}

@@ -23,6 +23,6 @@ public record LimitsSpec(
         @Min(0)
         @Max(100000000000L)
         Long vectors,
-    @JsonPropertyDescription("Bots.") @Default("100") @Min(1) @Max(1000) Integer bots,
+    @JsonPropertyDescription("Bots that exist.") @Default("100") @Min(1) @Max(1000) Integer bots,
     @JsonPropertyDescription("Requests through the gateway.") @Default("600") @Min(1) @Max(10000000)
         Integer requestsPerMinute) {}

@@ -15,5 +15,5 @@ public record StoreStatus(
         @Required
         @Label
         String name,
-    @JsonPropertyDescription("Its state.") @Required StoreState state,
+    @JsonPropertyDescription("State in one word.") @Required StoreState state,
     @JsonPropertyDescription("What is wrong, and what to do.") @Message @Nullable String message) {}

@@ -14,6 +14,6 @@ public record TenantUsage(
     @JsonPropertyDescription("Bytes in its buckets.") @Min(0) @Nullable Long bucketBytes,
     @JsonPropertyDescription("Vectors in its collections.") @Min(0) @Nullable Long vectors,
     @JsonPropertyDescription("Open database connections.") @Min(0) @Nullable Integer connections,
-    @JsonPropertyDescription("Bots.") @Min(0) @Nullable Integer bots,
+    @JsonPropertyDescription("Bots that exist.") @Min(0) @Nullable Integer bots,
     @JsonPropertyDescription("All bytes together, for instance 1.2Gi.") @Cell
         @Nullable String summary) {}
