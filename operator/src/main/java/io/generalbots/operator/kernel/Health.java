@@ -1,38 +1,71 @@
 package io.generalbots.operator.kernel;
 
-/** How a component is, with a CamelCase reason for machines and a sentence for people. */
-public record Health(State state, String reason, String message) {
+/**
+ * How a component is.
+ *
+ * @param state whether it serves
+ * @param reason CamelCase, for machines
+ * @param message a sentence, for people
+ * @param instances how many of its instances are ready
+ */
+public record Health(State state, String reason, String message, Instances instances) {
 
-  /** The four answers to "does it work?". */
+  /** The four answers to "does it serve?". */
   public enum State {
+    /** It serves as specified. */
     READY,
+    /** It does not serve, or not yet. */
     WAITING,
+    /** It serves, but less than specified: fewer instances, an old version, a lagging replica. */
     DEGRADED,
+    /** The spec switches it off. */
     DISABLED
+  }
+
+  /** Ready and wished instances; none wished for what has no pods. */
+  public record Instances(int ready, int desired) {
+
+    /** What has no pods of its own. */
+    public static final Instances NONE = new Instances(0, 0);
+
+    /** Both as a cell of a table: {@code 2/3}. */
+    public String summary() {
+      return ready + "/" + desired;
+    }
   }
 
   /** It serves as specified. */
   public static Health ready(String message) {
-    return new Health(State.READY, "Ready", message);
+    return new Health(State.READY, "Ready", message, Instances.NONE);
   }
 
-  /** It is on its way and needs nothing from the user. */
+  /** It does not serve, or not yet. */
   public static Health waiting(String reason, String message) {
-    return new Health(State.WAITING, reason, message);
+    return new Health(State.WAITING, reason, message, Instances.NONE);
   }
 
-  /** It serves less than specified, or not at all. */
+  /** It serves, but less than specified. */
   public static Health degraded(String reason, String message) {
-    return new Health(State.DEGRADED, reason, message);
+    return new Health(State.DEGRADED, reason, message, Instances.NONE);
   }
 
   /** The spec switches it off. */
   public static Health disabled() {
-    return new Health(State.DISABLED, "Disabled", "switched off in the spec");
+    return new Health(State.DISABLED, "Disabled", "switched off in the spec", Instances.NONE);
   }
 
-  /** Whether it serves as specified. */
-  public boolean isReady() {
-    return state == State.READY;
+  /** The same with its instances counted. */
+  public Health counting(int ready, int desired) {
+    return new Health(state, reason, message, new Instances(ready, desired));
+  }
+
+  /** Whether nothing is missing. */
+  public boolean isSettled() {
+    return state == State.READY || state == State.DISABLED;
+  }
+
+  /** Whether those who depend on it can use it. */
+  public boolean serves() {
+    return state != State.WAITING;
   }
 }

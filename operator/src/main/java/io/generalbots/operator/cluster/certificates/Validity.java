@@ -14,13 +14,15 @@ record Validity(Instant from, Instant until) {
     return new Validity(now.minus(SKEW), now.plus(lifetime));
   }
 
-  /** When to renew: at two thirds of the lifetime, so that a month of trouble cuts nobody off. */
-  Instant renewAt() {
-    return from.plus(Duration.between(from, until).multipliedBy(2).dividedBy(3));
+  /** When to renew: so long before the end, and never later than at two thirds of the lifetime. */
+  Instant renewAt(Duration before) {
+    var twoThirds = from.plus(Duration.between(from, until).multipliedBy(2).dividedBy(3));
+    var asked = until.minus(before);
+    return asked.isBefore(twoThirds) ? asked : twoThirds;
   }
 
   /** Whether the time to renew has come. */
-  boolean isDue(Instant now) {
-    return !now.isBefore(renewAt());
+  boolean isDue(Instant now, Duration before) {
+    return !now.isBefore(renewAt(before));
   }
 }

@@ -1,0 +1,52 @@
+package io.generalbots.operator.cluster;
+
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.kernel.Blueprint;
+import io.generalbots.operator.kernel.Decision;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Outcome;
+import io.generalbots.operator.kernel.Plan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a BotCluster is made of, in the order in which it is planned and told. Pure. */
+public final class ClusterBlueprint {
+
+  private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+  private static final Blueprint<BotCluster> COMPONENTS =
+      new Blueprint<>(List.of(new Certificates()));
+
+  private ClusterBlueprint() {}
+
+  /** One plan per component; none for a cluster that is paused or on its way out. */
+  public static Map<String, Plan> plan(BotCluster cluster, Facts facts) {
+    return Annotations.isPaused(cluster) || cluster.getMetadata().getDeletionTimestamp() != null
+        ? Map.of()
+        : COMPONENTS.plan(cluster, facts);
+  }
+
+  /** The status, made from scratch. */
+  public static BotClusterStatus status(BotCluster cluster, Facts facts, Outcome outcome) {
+    return ClusterStatus.of(cluster, facts, COMPONENTS.health(cluster, facts), outcome);
+  }
+
+  /** What a user should hear: what was done, and what turned. */
+  public static List<Decision> news(BotCluster former, BotClusterStatus status, Outcome outcome) {
+    return Stream.concat(
+            outcome.decisions().stream(), Turns.between(former, status).stream())
+        .toList();
+  }
+
+  /** When to look again without any event; time alone changes only certificates. */
+  public static Optional<Duration> nextLook(BotCluster cluster, Facts facts) {
+    return Certificates.renewal(cluster, facts)
+        .map(at -> Duration.between(facts.now(), at))
+        .map(wait -> wait.compareTo(OVERDUE) < 0 ? OVERDUE : wait);
+  }
+}

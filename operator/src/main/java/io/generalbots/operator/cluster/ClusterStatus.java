@@ -1,0 +1,73 @@
+package io.generalbots.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
+import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
+import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.kernel.Conditions;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Outcome;
+import io.generalbots.operator.kube.Part;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The status of a BotCluster, made from scratch in every round. */
+final class ClusterStatus {
+
+  private ClusterStatus() {}
+
+  /** What is to be said, given what was seen and what applying the plans came to. */
+  static BotClusterStatus of(
+      BotCluster cluster, Facts facts, Map<String, Health> healths, Outcome outcome) {
+    var review = new Review(cluster, healths, outcome);
+    var previous = Optional.ofNullable(cluster.getStatus());
+    var generation = cluster.getMetadata().getGeneration();
+    return new BotClusterStatusBuilder()
+        .observedGeneration(generation)
+        .phase(review.phase(previous.map(BotClusterStatus::phase)))
+        .version(cluster.getSpec().postgres().version())
+        .primary(primary(cluster, facts).orElse(null))
+        .components(components(healths))
+        .effective(Effective.settings(cluster, facts.settings()))
+        .certificatesExpireAt(expiry(cluster, facts).orElse(null))
+        .conditions(conditions(review, previous, generation, facts.now()))
+        .build();
+  }
+
+  private static List<Condition> conditions(
+      Review review, Optional<BotClusterStatus> previous, long generation, Instant now) {
+    var before = previous.map(BotClusterStatus::conditions).orElse(List.of());
+    return Conditions.timed(review.conditions(), before, generation, now);
+  }
+
+  private static Optional<String> primary(BotCluster cluster, Facts facts) {
+    var database = new Part(cluster.getMetadata().getName(), "postgres");
+    return facts.all(Pod.class, database.selector("primary")).stream()
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .map(p -> p.getMetadata().getName())
+        .findFirst();
+  }
+
+  private static List<ComponentStatus> components(Map<String, Health> healths) {
+    return healths.entrySet().stream()
+        .filter(e -> !Health.Instances.NONE.equals(e.getValue().instances()))
+        .map(e -> component(e.getKey(), e.getValue().instances()))
+        .toList();
+  }
+
+  private static ComponentStatus component(String name, Health.Instances instances) {
+    return new ComponentStatus(name, instances.ready(), instances.desired(), instances.summary());
+  }
+
+  private static Optional<String> expiry(BotCluster cluster, Facts facts) {
+    return Certificates.expiry(cluster, facts)
+        .map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+}

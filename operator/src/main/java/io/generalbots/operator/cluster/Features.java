@@ -1,0 +1,50 @@
+package io.generalbots.operator.cluster;
+
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
+import io.generalbots.api.v1alpha1.cluster.Profile;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which components a spec asks for: what its blocks say, and its profile where they are silent. */
+final class Features {
+
+  /** The components this version serves. */
+  static final List<String> SERVED = List.of("postgres", "pooler", "valkey");
+
+  private static final List<Feature> FEATURES =
+      List.of(
+          new Feature("qdrant", Profile.MINIMAL, s -> s.qdrant().enabled()),
+          new Feature("seaweedfs", Profile.MINIMAL, s -> s.seaweedfs().enabled()),
+          new Feature("gateway", Profile.MINIMAL, s -> s.gateway().enabled()),
+          new Feature("botserver", Profile.MINIMAL, s -> s.botserver().enabled()),
+          new Feature("directory", Profile.MINIMAL, s -> null),
+          new Feature("vault", Profile.RECOMMENDED, s -> null),
+          new Feature("observability", Profile.RECOMMENDED, s -> null),
+          new Feature("livekit", Profile.RECOMMENDED, s -> s.livekit().enabled()),
+          new Feature("messaging", Profile.RECOMMENDED, s -> s.messaging().enabled()));
+
+  private Features() {}
+
+  /** A component, the profile that first has it, and the switch in its block. */
+  private record Feature(
+      String name, Profile since, Function<BotClusterSpec, @Nullable Boolean> enabled) {
+
+    boolean isWished(BotClusterSpec spec) {
+      return Optional.ofNullable(enabled.apply(spec)).orElse(spec.profile().compareTo(since) >= 0);
+    }
+  }
+
+  /** All components the spec asks for, by name. */
+  static List<String> wished(BotCluster cluster) {
+    return Stream.concat(SERVED.stream(), unserved(cluster).stream()).toList();
+  }
+
+  /** The components the spec asks for that this version does not serve. */
+  static List<String> unserved(BotCluster cluster) {
+    return FEATURES.stream().filter(f -> f.isWished(cluster.getSpec())).map(Feature::name).toList();
+  }
+}

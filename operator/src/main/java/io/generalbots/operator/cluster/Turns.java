@@ -1,0 +1,47 @@
+package io.generalbots.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.operator.kernel.Decision;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What turned between two statuses and is worth telling as an event. */
+final class Turns {
+
+  private static final Set<String> TOLD =
+      Set.of("Ready", "Stalled", "Paused", "HighlyAvailable", "ConfigurationWarning");
+
+  private Turns() {}
+
+  static List<Decision> between(BotCluster before, BotClusterStatus now) {
+    var former =
+        Optional.ofNullable(before.getStatus()).map(BotClusterStatus::conditions).orElse(List.of());
+    return now.conditions().stream()
+        .filter(c -> TOLD.contains(c.getType()))
+        .flatMap(c -> turn(c, former))
+        .toList();
+  }
+
+  /** A condition that appears False is the normal start and told by nobody. */
+  private static Stream<Decision> turn(Condition now, List<Condition> former) {
+    var status =
+        former.stream()
+            .filter(f -> f.getType().equals(now.getType()))
+            .map(Condition::getStatus)
+            .findFirst()
+            .orElse("False");
+    return status.equals(now.getStatus()) ? Stream.empty() : Stream.of(decision(now));
+  }
+
+  private static Decision decision(Condition now) {
+    var good = Set.of("Ready", "HighlyAvailable").contains(now.getType());
+    var on = "True".equals(now.getStatus());
+    var reason = (on ? "" : "Not") + now.getType();
+    var message = now.getReason() + ": " + now.getMessage();
+    return new Decision(reason, message, good != on);
+  }
+}

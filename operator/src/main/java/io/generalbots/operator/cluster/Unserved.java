@@ -1,0 +1,69 @@
+package io.generalbots.operator.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.schema.Definitions;
+import io.generalbots.operator.schema.Differences;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The fields a user set that nothing serves yet: accepted, and said so. */
+final class Unserved {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** A field is served if it is one of these or lies below one. */
+  private static final List<String> SERVED =
+      List.of(
+          "spec.domain",
+          "spec.profile",
+          "spec.reclaimPolicy",
+          "spec.hibernate",
+          "spec.postgres",
+          "spec.valkey",
+          "spec.certificates.lifetimeDays",
+          "spec.certificates.renewBeforeDays",
+          "spec.images.pullPolicy",
+          "spec.images.postgres",
+          "spec.images.pooler",
+          "spec.images.valkey",
+          "spec.imagePullSecrets",
+          "spec.affinity",
+          "spec.topologySpreadConstraints",
+          "spec.tolerations",
+          "spec.nodeSelector",
+          "spec.priorityClassName");
+
+  /** Below a served block, but not yet served. */
+  private static final List<String> EXCEPT =
+      List.of("spec.postgres.external", "spec.postgres.storage.autoGrow", "spec.valkey.external");
+
+  private Unserved() {}
+
+  /** The dotted paths, sorted; components of the profile as the path of their block. */
+  static List<String> fields(BotCluster cluster) {
+    JsonNode spec = MAPPER.valueToTree(cluster.getSpec());
+    var silent = Definitions.botCluster().property("spec").defaulted(smallest(spec));
+    var set = Differences.between("spec", silent, spec).stream().filter(path -> !isServed(path));
+    var components = Features.unserved(cluster).stream().map(name -> "spec." + name);
+    return Stream.concat(set, components)
+        .filter(p -> !p.endsWith(".enabled"))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  private static ObjectNode smallest(JsonNode spec) {
+    return MAPPER.createObjectNode().set("domain", spec.path("domain"));
+  }
+
+  private static boolean isServed(String path) {
+    return covers(SERVED, path) && !covers(EXCEPT, path);
+  }
+
+  private static boolean covers(List<String> roots, String path) {
+    return roots.stream().anyMatch(r -> path.equals(r) || path.startsWith(r + "."));
+  }
+}

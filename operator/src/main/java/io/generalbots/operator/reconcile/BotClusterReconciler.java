@@ -1,0 +1,64 @@
+package io.generalbots.operator.reconcile;
+
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.ClusterBlueprint;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.util.List;
+
+/**
+ * Brings the world to what a BotCluster says.
+ *
+ * <p>The informer compares no resource versions: JOSDK 5.3 otherwise loses edits of the spec that
+ * land while the status is patched (operator-framework/java-operator-sdk#3398).
+ */
+@ControllerConfiguration(
+    name = "botcluster",
+    informer = @Informer(comparableResourceVersions = false))
+@GradualRetry(maxAttempts = -1, maxInterval = 60_000)
+public final class BotClusterReconciler implements Reconciler<BotCluster> {
+
+  private final ClusterLoop loop;
+
+  public BotClusterReconciler(ClusterLoop loop) {
+    this.loop = loop;
+  }
+
+  @Override
+  public UpdateControl<BotCluster> reconcile(BotCluster cluster, Context<BotCluster> context) {
+    var facts = loop.observe(context);
+    var outcome = loop.apply(cluster, facts);
+    var status = ClusterBlueprint.status(cluster, facts, outcome);
+    loop.tell(cluster, status, outcome);
+    if (outcome.failure().isPresent()) {
+      throw new RoundFailure(status, outcome.failure().get());
+    }
+    var next =
+        status.equals(cluster.getStatus())
+            ? UpdateControl.<BotCluster>noUpdate()
+            : UpdateControl.patchStatus(Patches.status(cluster, status));
+    ClusterBlueprint.nextLook(cluster, facts).ifPresent(next::rescheduleAfter);
+    return next;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<BotCluster> updateErrorStatus(
+      BotCluster cluster, Context<BotCluster> context, Exception failure) {
+    return failure instanceof RoundFailure round && !round.status().equals(cluster.getStatus())
+        ? ErrorStatusUpdateControl.patchStatus(Patches.status(cluster, round.status()))
+        : ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  @Override
+  public List<EventSource<?, BotCluster>> prepareEventSources(
+      EventSourceContext<BotCluster> context) {
+    return loop.sources(context);
+  }
+}

@@ -1,0 +1,37 @@
+package io.generalbots.operator.runtime;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.kernel.Applier;
+import io.generalbots.operator.kernel.EventRecorder;
+import io.generalbots.operator.kernel.Informers;
+import io.generalbots.operator.kernel.Observer;
+import io.generalbots.operator.kernel.SecureEntropy;
+import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kube.Labels;
+import io.generalbots.operator.reconcile.ClusterLoop;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the loop from what the platform gives. */
+@ApplicationScoped
+class Wiring {
+
+  @Produces
+  Settings settings(OperatorConfiguration configuration) {
+    return new Settings(
+        configuration.namespace(), configuration.clusterDomain(), configuration.images());
+  }
+
+  @Produces
+  ClusterLoop clusterLoop(KubernetesClient client, Settings settings) {
+    var clock = Clock.systemUTC();
+    return new ClusterLoop(
+        new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
+        new Applier(client, List.of()),
+        new EventRecorder(client, clock),
+        new Informers(Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, Map::copyOf));
+  }
+}

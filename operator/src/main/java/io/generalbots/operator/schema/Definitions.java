@@ -1,0 +1,30 @@
+package io.generalbots.operator.schema;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The schemas of our kinds, from the definitions the API module generates. */
+public final class Definitions {
+
+  private static final Schema BOT_CLUSTER = load("botclusters");
+
+  private Definitions() {}
+
+  /** The schema of BotCluster. */
+  public static Schema botCluster() {
+    return BOT_CLUSTER;
+  }
+
+  private static Schema load(String plural) {
+    var path = "/META-INF/fabric8/" + plural + ".generalbots.io-v1.yml";
+    try (var in = Definitions.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("the API module holds no " + path);
+      }
+      return Schema.of(new YAMLMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("unreadable: " + path, e);
+    }
+  }
+}
