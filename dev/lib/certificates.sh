@@ -30,6 +30,7 @@ make_user() {
 
 # write_kubeconfig USER SERVER FILE
 write_kubeconfig() {
+  install -m 0600 /dev/null "$3.new"
   cat >"$3.new" <<CONFIG
 apiVersion: v1
 kind: Config

@@ -4,13 +4,14 @@
 # Each server has a function ensure_NAME, with _ for -, that starts it unless it runs as it should.
 
 # render TEMPLATE TARGET: fills in @NAME@ from the shell variables of these names.
+# A file that is right already is not touched: kube-proxy ends itself when its settings are written again.
 render() {
   local text name
   text=$(<"$1")
   for name in STATE NODE_NAME CGROUP BRIDGE POD_CIDR POD_FIRST DNS_ADDRESS CLUSTER_DOMAIN PAUSE_IMAGE COREDNS_IMAGE METRICS_IMAGE; do
     text=${text//@$name@/${!name}}
   done
-  printf '%s\n' "$text" >"$2"
+  [[ -e $2 && $(<"$2") == "$text" ]] || printf '%s\n' "$text" >"$2"
 }
 
 write_configuration() {

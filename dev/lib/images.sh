@@ -22,7 +22,7 @@ load_own_images() {
     image=$(binary_image "$binary")
     image_present "$image" && continue
     pack_binary "$binary" "$image" "$STATE/$binary.tar"
-    import_archive "$STATE/$binary.tar"
+    import_archive "$STATE/$binary.tar" >/dev/null
     rm -f "$STATE/$binary.tar"
   done
 }

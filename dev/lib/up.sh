@@ -78,9 +78,10 @@ start_worker() {
   ensure_provisioner
   ensure_kubelet
   ensure_kube_proxy
-  ensure_network_policy
   await_server kubelet 60 "node Ready" node_is_ready
   await_server kube-proxy 30 "healthy" proxy_ready
+  # It looks up its node once, when it starts.
+  ensure_network_policy
 }
 
 node_is_ready() { [[ $(node_condition) == True ]]; }
