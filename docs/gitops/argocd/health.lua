@@ -43,7 +43,8 @@ end
 if spec.hibernate == true and not is("Reconciling") then
   return answer("Suspended", "Ready", "hibernated by its spec")
 end
-if annotations["generalbots.io/switchover"] ~= nil then
+-- Not by annotation: that stays when the switchover is done.
+if status.phase == "SwitchingOver" then
   return answer("Progressing", "Reconciling", "a planned switchover is under way")
 end
 if is("Reconciling") then

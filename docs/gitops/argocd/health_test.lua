@@ -11,7 +11,7 @@ local function object(given)
   return {
     metadata = { generation = given.generation or 2, annotations = given.annotations },
     spec = given.spec or {},
-    status = { observedGeneration = given.observed or 2, conditions = given.conditions },
+    status = { observedGeneration = given.observed or 2, phase = given.phase, conditions = given.conditions },
   }
 end
 
@@ -51,10 +51,11 @@ case("paused=false changes nothing", object({ annotations = { ["generalbots.io/p
 case("a hibernated one is suspended", object({ spec = { hibernate = true }, conditions = { ready } }), "Suspended")
 case("one on its way to sleep is progressing", object({ spec = { hibernate = true }, conditions = { working } }), "Progressing")
 case("a suspended tenant is suspended", object({ spec = { suspend = true }, conditions = { ready } }), "Suspended")
+case("a planned switchover is progressing", object({ phase = "SwitchingOver", conditions = { ready } }), "Progressing")
 case(
-  "a planned switchover is progressing",
-  object({ annotations = { ["generalbots.io/switchover"] = "demo-postgres-1" }, conditions = { ready } }),
-  "Progressing"
+  "a switchover that is done leaves its annotation and is healthy",
+  object({ annotations = { ["generalbots.io/switchover"] = "auto" }, phase = "Healthy", conditions = { ready } }),
+  "Healthy"
 )
 case("no Ready condition is progressing", object({ conditions = {} }), "Progressing")
 
