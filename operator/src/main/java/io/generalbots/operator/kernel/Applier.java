@@ -35,6 +35,8 @@ public final class Applier {
         prune(apply.wishes(), round);
       } else if (plan instanceof Plan.Absent) {
         prune(List.of(), round);
+      } else if (plan instanceof Plan.Failed failed) {
+        throw failed.cause();
       }
       return round.result(Optional.empty());
     } catch (RuntimeException e) {

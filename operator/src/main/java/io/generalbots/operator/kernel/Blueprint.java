@@ -15,14 +15,32 @@ public record Blueprint<P extends HasMetadata>(List<Component<P>> components) {
   /** One plan per component, by component name, in order. */
   public Map<String, Plan> plan(P primary, Facts facts) {
     var plans = new LinkedHashMap<String, Plan>();
-    components.forEach(c -> plans.put(c.name(), c.plan(primary, facts)));
+    components.forEach(c -> plans.put(c.name(), plan(c, primary, facts)));
     return plans;
   }
 
   /** One health per component, by component name, in order. */
   public Map<String, Health> health(P primary, Facts facts) {
     var healths = new LinkedHashMap<String, Health>();
-    components.forEach(c -> healths.put(c.name(), c.health(primary, facts)));
+    components.forEach(c -> healths.put(c.name(), health(c, primary, facts)));
     return healths;
+  }
+
+  /** A fault in one component does not keep the others from being planned. */
+  private static <P extends HasMetadata> Plan plan(Component<P> component, P primary, Facts facts) {
+    try {
+      return component.plan(primary, facts);
+    } catch (RuntimeException e) {
+      return new Plan.Failed(e);
+    }
+  }
+
+  private static <P extends HasMetadata> Health health(
+      Component<P> component, P primary, Facts facts) {
+    try {
+      return component.health(primary, facts);
+    } catch (RuntimeException e) {
+      return Health.waiting("Fault", "the health could not be told: " + e);
+    }
   }
 }

@@ -18,6 +18,9 @@ public sealed interface Plan {
   /** Not yet: touch nothing. Waiting is never the same as not wanting. */
   record Hold(String reason) implements Plan {}
 
+  /** The component could not say what it wants: a fault of ours. Nothing is touched. */
+  record Failed(RuntimeException cause) implements Plan {}
+
   /** The plan that holds exactly these wishes. */
   static Plan apply(Wish... wishes) {
     return new Apply(List.of(wishes));

@@ -24,17 +24,9 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes and reads X.509 certificates (RFC 5280). */
 final class X509 {
-
-  /** Deterministic ECDSA (RFC 6979): the same input gives the same certificate. */
-  private static final String SIGNATURE = "SHA256WITHECDDSA";
-
-  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
   private X509() {}
 
@@ -99,10 +91,10 @@ final class X509 {
 
   private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey signer) {
     try {
-      var content = new JcaContentSignerBuilder(SIGNATURE).setProvider(PROVIDER).build(signer);
-      return new JcaX509CertificateConverter().getCertificate(builder.build(content));
-    } catch (OperatorCreationException | GeneralSecurityException e) {
-      throw new IllegalStateException("a P-256 key signs a certificate", e);
+      return new JcaX509CertificateConverter()
+          .getCertificate(builder.build(new DeterministicSigner(signer)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate just made is readable", e);
     }
   }
 
