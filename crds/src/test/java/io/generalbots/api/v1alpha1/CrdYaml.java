@@ -43,8 +43,8 @@ final class CrdYaml {
     return HEADER + text(tree);
   }
 
-  static ObjectNode tree(CustomResourceDefinition crd) {
-    var tree = new KubernetesSerialization().convertValue(crd, ObjectNode.class);
+  static ObjectNode tree(Object resource) {
+    var tree = new KubernetesSerialization().convertValue(resource, ObjectNode.class);
     wholeNumbers(tree);
     return tree;
   }
