@@ -98,7 +98,7 @@ public final class Applier {
   }
 
   private void prune(List<Wish> wishes, Round round) {
-    var wished = wishes.stream().flatMap(w -> Wishes.object(w).stream()).map(Objects::ref).toList();
+    var wished = wishes.stream().flatMap(w -> Wishes.named(w).stream()).map(Objects::ref).toList();
     round.facts().owned().stream()
         .filter(o -> round.component().equals(round.componentOf(o)))
         .filter(round.stamp()::isOwned)

@@ -21,4 +21,12 @@ public final class Wishes {
     }
     return Optional.empty();
   }
+
+  /**
+   * The object a wish decides about, removals included: pruning leaves it alone. Deleting an
+   * orphaned object once more with its dependents would take them after all.
+   */
+  public static Optional<HasMetadata> named(Wish wish) {
+    return wish instanceof Wish.Remove remove ? Optional.of(remove.object()) : object(wish);
+  }
 }

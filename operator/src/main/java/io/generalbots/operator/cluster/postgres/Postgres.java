@@ -1,0 +1,107 @@
+package io.generalbots.operator.cluster.postgres;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
+import io.generalbots.operator.kernel.Component;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Wish;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** PostgreSQL under Patroni: makes it, and takes it through what its days bring. */
+public final class Postgres implements Component<BotCluster> {
+
+  @Override
+  public String name() {
+    return Names.COMPONENT;
+  }
+
+  @Override
+  public Plan plan(BotCluster cluster, Facts facts) {
+    var situation = new Situation(cluster, facts);
+    if (situation.spec().external() != null) {
+      return new Plan.Absent();
+    }
+    var scaling = Scaling.of(situation);
+    var request = SwitchoverRequest.of(situation);
+    var wishes = new ArrayList<Wish>();
+    Network.objects(situation.part(), facts.settings().namespace())
+        .forEach(o -> wishes.add(new Wish.Managed(o)));
+    access(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
+    wishes.add(new Wish.Managed(Files.configMap(situation.part())));
+    wishes.addAll(credentials(situation).wishes(host(situation)));
+    wishes.add(told(situation, request.memory()));
+    wishes.addAll(ServerSet.wishes(situation, scaling.replicas()));
+    wishes.addAll(steps(situation, scaling, request));
+    return new Plan.Apply(wishes);
+  }
+
+  @Override
+  public Health health(BotCluster cluster, Facts facts) {
+    var situation = new Situation(cluster, facts);
+    return situation.spec().external() != null ? Health.disabled() : PostgresHealth.of(situation);
+  }
+
+  /** What is done to running servers, last of all and one thing at a time. */
+  private static List<Wish> steps(Situation situation, Scaling scaling, SwitchoverRequest request) {
+    if (situation.hibernates() || situation.isBeingReplaced()) {
+      return List.of();
+    }
+    var repairs = Repairs.of(situation);
+    if (!repairs.isEmpty()) {
+      return repairs;
+    }
+    return scaling
+        .step()
+        .or(request::step)
+        .or(() -> isQuiet(situation, request) ? new Rollout(situation).next() : Optional.empty())
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /** A rollout waits for the number of servers and for a switchover that is under way. */
+  private static boolean isQuiet(Situation situation, SwitchoverRequest request) {
+    return request.memory().pursued().isEmpty()
+        && situation.members().desired() == situation.wished();
+  }
+
+  private static List<HasMetadata> access(Situation situation) {
+    var members = Math.max(situation.spec().instances(), situation.members().span());
+    return PatroniAccess.objects(situation.part(), situation.namespace(), members);
+  }
+
+  private static Credentials credentials(Situation situation) {
+    return new Credentials(situation.part(), situation.facts().entropy(), isRetained(situation));
+  }
+
+  /** Where the application finds its database. */
+  private static String host(Situation situation) {
+    return situation.spec().pooler().enabled()
+        ? situation.part().cluster() + "-" + Names.POOLER
+        : situation.part().name(Network.READ_WRITE);
+  }
+
+  /** Patroni's ConfigMap: what it is told, beside what it writes there itself. */
+  private static Wish told(Situation situation, Memory memory) {
+    var part = situation.part();
+    var told = memory.telling(DynamicConfig.json(situation.spec()), situation.facts().now());
+    var meta = part.named(Names.config(part));
+    var labels = new HashMap<>(meta.getLabels());
+    labels.putAll(Names.scopeLabel(part));
+    meta.setLabels(labels);
+    meta.setAnnotations(told.annotations());
+    ConfigMap map = new ConfigMapBuilder().withMetadata(meta).build();
+    return isRetained(situation) ? new Wish.Kept(map) : new Wish.Managed(map);
+  }
+
+  private static boolean isRetained(Situation situation) {
+    return situation.cluster().getSpec().reclaimPolicy() == ReclaimPolicy.RETAIN;
+  }
+}

@@ -1,0 +1,121 @@
+package io.generalbots.operator.cluster.postgres;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.generalbots.api.v1alpha1.cluster.PullPolicy;
+import io.generalbots.operator.kube.Labels;
+import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.kube.Probes;
+import io.generalbots.operator.kube.Security;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pod of one server. It depends on the spec and the settings only. */
+final class ServerPod {
+
+  /** For the last checkpoint of a large server; then it is killed and recovers at its start. */
+  private static final long GRACE_SECONDS = 120L;
+
+  private static final ResourceRequirements MODEST =
+      new ResourceRequirementsBuilder()
+          .withRequests(
+              Map.of(
+                  "cpu", new Quantity("100m"),
+                  "memory", new Quantity("256Mi"),
+                  "ephemeral-storage", new Quantity("64Mi")))
+          .withLimits(
+              Map.of(
+                  "cpu", new Quantity("2"),
+                  "memory", new Quantity("1Gi"),
+                  "ephemeral-storage", new Quantity("1Gi")))
+          .build();
+
+  private ServerPod() {}
+
+  static PodTemplateSpec template(Situation situation) {
+    var part = situation.part();
+    var labels = new HashMap<>(part.labels());
+    labels.putAll(Names.scopeLabel(part));
+    var spec =
+        new PodSpecBuilder()
+            .withServiceAccountName(part.name())
+            .withAutomountServiceAccountToken(true)
+            .withEnableServiceLinks(false)
+            .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+            .withSecurityContext(Security.pod())
+            .withContainers(container(situation))
+            .withVolumes(Mounts.volumes(part))
+            .build();
+    return new PodTemplateSpec(new ObjectMetaBuilder().withLabels(labels).build(), spec);
+  }
+
+  private static Container container(Situation situation) {
+    var images = situation.cluster().getSpec().images();
+    return new ContainerBuilder()
+        .withName(Names.COMPONENT)
+        .withImage(
+            Optional.ofNullable(images.postgres())
+                .orElseGet(() -> situation.facts().settings().image(Names.COMPONENT)))
+        .withImagePullPolicy(pullPolicy(images.pullPolicy()))
+        .withCommand(Mounts.SCRIPT_DIRECTORY + "/start")
+        .withEnv(environment(situation.part()))
+        .withPorts(port(Names.COMPONENT, Names.PORT), port("patroni", Names.REST_PORT))
+        .withStartupProbe(Probes.every(Probes.https("/liveness", Names.REST_PORT), 1, 60))
+        .withLivenessProbe(Probes.every(Probes.https("/liveness", Names.REST_PORT), 10, 6))
+        .withReadinessProbe(Probes.every(Probes.https("/readiness", Names.REST_PORT), 3, 3))
+        .withResources(Optional.ofNullable(situation.spec().resources()).orElse(MODEST))
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(Mounts.mounts())
+        .build();
+  }
+
+  private static List<EnvVar> environment(Part part) {
+    var labels =
+        "{%s: '%s', %s: '%s'}"
+            .formatted(Labels.CLUSTER, part.cluster(), Labels.COMPONENT, part.component());
+    return List.of(
+        new EnvVar("PATRONI_SCOPE", Names.scope(part), null),
+        new EnvVar("PATRONI_KUBERNETES_LABELS", labels, null),
+        field("PATRONI_NAME", "metadata.name"),
+        field("PATRONI_KUBERNETES_NAMESPACE", "metadata.namespace"),
+        field("POD_IP", "status.podIP"),
+        field("PATRONI_KUBERNETES_POD_IP", "status.podIP"));
+  }
+
+  private static EnvVar field(String name, String path) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewFieldRef("v1", path)
+        .endValueFrom()
+        .build();
+  }
+
+  private static String pullPolicy(PullPolicy policy) {
+    return switch (policy) {
+      case ALWAYS -> "Always";
+      case IF_NOT_PRESENT -> "IfNotPresent";
+      case NEVER -> "Never";
+    };
+  }
+
+  private static ContainerPort port(String name, int number) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(number)
+        .withProtocol("TCP")
+        .build();
+  }
+}

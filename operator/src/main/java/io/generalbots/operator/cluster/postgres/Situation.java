@@ -1,0 +1,79 @@
+package io.generalbots.operator.cluster.postgres;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.PostgresSpec;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kube.Part;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cluster's Postgres as it is wished and as it is.
+ *
+ * @param cluster what is wished
+ * @param facts what is
+ */
+record Situation(BotCluster cluster, Facts facts) {
+
+  Part part() {
+    return Names.part(cluster.getMetadata().getName());
+  }
+
+  String namespace() {
+    return cluster.getMetadata().getNamespace();
+  }
+
+  PostgresSpec spec() {
+    return cluster.getSpec().postgres();
+  }
+
+  boolean hibernates() {
+    return cluster.getSpec().hibernate();
+  }
+
+  /** How many servers there should be in the end. */
+  int wished() {
+    return hibernates() ? 0 : spec().instances();
+  }
+
+  /** The StatefulSet, be it on its way out or not. */
+  Optional<StatefulSet> set() {
+    return facts.find(StatefulSet.class, part().name());
+  }
+
+  /** Whether the StatefulSet is being replaced: nothing can be said to it. */
+  boolean isBeingReplaced() {
+    return set().filter(s -> s.getMetadata().getDeletionTimestamp() != null).isPresent();
+  }
+
+  PostgresMembers members() {
+    return PostgresMembers.of(facts, part());
+  }
+
+  List<PersistentVolumeClaim> claims() {
+    return facts.all(PersistentVolumeClaim.class, part().selector());
+  }
+
+  Candidates candidates() {
+    return new Candidates(members(), spec().patroni().maximumLagOnFailoverBytes());
+  }
+
+  Memory memory() {
+    return Memory.of(facts, part());
+  }
+
+  /** The revision pods should run; unknown while the StatefulSet's controller has not caught up. */
+  Optional<String> revision() {
+    return set()
+        .filter(s -> s.getStatus() != null)
+        .filter(s -> s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
+        .flatMap(s -> Optional.ofNullable(s.getStatus().getUpdateRevision()));
+  }
+
+  /** Whether a member runs anything but what is wished now. */
+  boolean isOutdated(PostgresMember member) {
+    return revision().filter(wanted -> !member.runs(wanted)).isPresent();
+  }
+}
