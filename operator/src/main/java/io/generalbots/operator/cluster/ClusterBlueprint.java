@@ -38,8 +38,7 @@ public final class ClusterBlueprint {
 
   /** What a user should hear: what was done, and what turned. */
   public static List<Decision> news(BotCluster former, BotClusterStatus status, Outcome outcome) {
-    return Stream.concat(
-            outcome.decisions().stream(), Turns.between(former, status).stream())
+    return Stream.concat(outcome.decisions().stream(), Turns.between(former, status).stream())
         .toList();
   }
 
