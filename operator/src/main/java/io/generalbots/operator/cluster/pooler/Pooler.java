@@ -1,0 +1,106 @@
+package io.generalbots.operator.cluster.pooler;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.kernel.Component;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Access;
+import io.generalbots.operator.kube.Budgets;
+import io.generalbots.operator.kube.Labels;
+import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.kube.Policies;
+import io.generalbots.operator.kube.Secrets;
+import io.generalbots.operator.kube.Services;
+import java.util.Map;
+import java.util.Optional;
+
+/** The connection pooler: one address that always leads to the primary of Postgres. */
+public final class Pooler implements Component<BotCluster> {
+
+  /** The name of this component. */
+  public static final String NAME = "pooler";
+
+  /** The port of the service and of each pooler. */
+  public static final int PORT = 5432;
+
+  static final String PORT_NAME = "postgres";
+
+  /** The user that may give orders on the console; unlike any role an application would have. */
+  static final String ADMIN = "generalbots-operator";
+
+  private static final int PASSWORD_LENGTH = 32;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Plan plan(BotCluster cluster, Facts facts) {
+    if (!isWanted(cluster)) {
+      return new Plan.Absent();
+    }
+    var part = part(cluster);
+    return Plan.apply(
+        new Wish.Managed(Access.serviceAccount(part)),
+        new Wish.Once(admin(part, facts), false),
+        new Wish.Managed(PoolerConfig.configMap(part, cluster.getSpec().postgres().pooler())),
+        new Wish.Managed(deployment(part, cluster, facts.settings())),
+        new Wish.Managed(
+            Services.clusterIp(part.meta(), part.selector(), Services.port(PORT_NAME, PORT))),
+        new Wish.Managed(Budgets.oneAtATime(part.meta(), part.selector())),
+        new Wish.Managed(access(part, facts.settings())));
+  }
+
+  @Override
+  public Health health(BotCluster cluster, Facts facts) {
+    if (!isWanted(cluster)) {
+      return Health.disabled();
+    }
+    return PoolerHealth.of(facts.find(Deployment.class, part(cluster).name()), instances(cluster));
+  }
+
+  private static boolean isWanted(BotCluster cluster) {
+    var postgres = cluster.getSpec().postgres();
+    return postgres.pooler().enabled() && postgres.external() == null;
+  }
+
+  private static Part part(BotCluster cluster) {
+    return new Part(cluster.getMetadata().getName(), NAME);
+  }
+
+  private static int instances(BotCluster cluster) {
+    var spec = cluster.getSpec();
+    return spec.hibernate() ? 0 : spec.postgres().pooler().instances();
+  }
+
+  private static Deployment deployment(Part part, BotCluster cluster, Settings settings) {
+    var image =
+        Optional.ofNullable(cluster.getSpec().images().pooler())
+            .orElseGet(() -> settings.image(NAME));
+    var pod = PoolerPods.pod(part, cluster.getSpec().postgres().pooler(), image);
+    return PoolerDeployment.of(part, pod, instances(cluster));
+  }
+
+  private static Secret admin(Part part, Facts facts) {
+    return Secrets.basicAuth(
+        part.meta("admin"),
+        Map.of("username", ADMIN, "password", facts.entropy().password(PASSWORD_LENGTH)));
+  }
+
+  /** Pods of the namespace are clients; the operator gives orders on the console. */
+  private static NetworkPolicy access(Part part, Settings settings) {
+    return Policies.ingress(
+        part.meta(),
+        part.selector(),
+        Policies.from(Policies.pods(Map.of()), PORT),
+        Policies.from(
+            Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR)), PORT));
+  }
+}

@@ -1,0 +1,50 @@
+package io.generalbots.operator.cluster.pooler;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
+import io.generalbots.operator.kube.Part;
+
+/** Poolers keep nothing: a new one serves before an old one goes. */
+final class PoolerDeployment {
+
+  /** Services need a moment to learn of a new pod before an old one may leave. */
+  private static final int SETTLE_SECONDS = 3;
+
+  private PoolerDeployment() {}
+
+  static Deployment of(Part part, PodSpec pod, int instances) {
+    DeploymentSpec spec =
+        new DeploymentSpecBuilder()
+            .withReplicas(instances)
+            .withSelector(new LabelSelector(null, part.selector()))
+            .withStrategy(oneMore())
+            .withMinReadySeconds(SETTLE_SECONDS)
+            .withRevisionHistoryLimit(2)
+            .withTemplate(template(part, pod))
+            .build();
+    return new DeploymentBuilder().withMetadata(part.meta()).withSpec(spec).build();
+  }
+
+  private static DeploymentStrategy oneMore() {
+    return new DeploymentStrategy(
+        new RollingUpdateDeployment(new IntOrString(1), new IntOrString(0)), "RollingUpdate");
+  }
+
+  private static PodTemplateSpec template(Part part, PodSpec pod) {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(part.labels())
+        .endMetadata()
+        .withSpec(pod)
+        .build();
+  }
+}

@@ -1,0 +1,74 @@
+package io.generalbots.operator.external;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Patroni's REST API, as its own tools use it. */
+final class Patroni {
+
+  private static final int PORT = 8008;
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int OK = 200;
+
+  private final Vertx vertx;
+
+  Patroni(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /**
+   * Asks the leader to hand over. Writing the ConfigMap would do it too, but Patroni would notice
+   * only in its next round, up to three seconds later, while all clients wait.
+   */
+  Future<Void> switchover(String address, ServerLogin login, Switchover step) {
+    var client = vertx.createHttpClient(options(login));
+    var body =
+        new JsonObject().put("leader", step.leader()).put("candidate", step.candidate()).toBuffer();
+    return client
+        .request(HttpMethod.POST, PORT, address, "/switchover")
+        .compose(request -> send(request, login, body))
+        .compose(Patroni::accepted)
+        .onComplete(any -> client.close());
+  }
+
+  private static HttpClientOptions options(ServerLogin login) {
+    return new HttpClientOptions()
+        .setSsl(true)
+        .setVerifyHost(false)
+        .setConnectTimeout(CONNECT_MILLIS)
+        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(login.authority())));
+  }
+
+  private static Future<HttpClientResponse> send(
+      HttpClientRequest request, ServerLogin login, Buffer body) {
+    return request
+        .putHeader("Authorization", basic(login))
+        .putHeader("Content-Type", "application/json")
+        .send(body);
+  }
+
+  private static String basic(ServerLogin login) {
+    var pair = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  private static Future<Void> accepted(HttpClientResponse response) {
+    return response
+        .body()
+        .compose(
+            text ->
+                response.statusCode() == OK
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        "Patroni answered %d: %s".formatted(response.statusCode(), text)));
+  }
+}

@@ -1,0 +1,42 @@
+package io.generalbots.operator.external;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
+
+/**
+ * Opens sessions by TLS at servers that the cluster's own authority vouches for. The name is not
+ * checked: pods of a Deployment have none, and the authority signs for this cluster alone.
+ *
+ * <p>Not JDBC: its driver sends a SET on connect that the console of PgBouncer 1.24 refuses
+ * (pgbouncer/pgbouncer#1509).
+ */
+final class PostgresSessions {
+
+  private static final int CONNECT_MILLIS = 2_000;
+
+  private final Vertx vertx;
+
+  PostgresSessions(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  Future<PgConnection> open(String address, int port, String database, ServerLogin login) {
+    var options =
+        new PgConnectOptions()
+            .setHost(address)
+            .setPort(port)
+            .setDatabase(database)
+            .setUser(login.user())
+            .setPassword(login.password())
+            .setSslMode(SslMode.VERIFY_CA)
+            .setPemTrustOptions(
+                new PemTrustOptions().addCertValue(Buffer.buffer(login.authority())));
+    options.setConnectTimeout(CONNECT_MILLIS);
+    return PgConnection.connect(vertx, options);
+  }
+}
