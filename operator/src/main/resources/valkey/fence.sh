@@ -53,7 +53,7 @@ CONF
 
 close_board() {
   [[ -n ${board_pid:-} ]] || return 0
-  kill -KILL "$board_pid" || true
+  kill -TERM "$board_pid" || true
   wait "$board_pid" || true
   board_pid=''
 }

@@ -1,35 +1,30 @@
 #!/usr/bin/env bash
 # Gives the primary's role away before the primary stops. Read by server.sh, not run.
+# shellcheck source-path=SCRIPTDIR disable=SC2154 # the names of common.sh and server.sh
 
-readonly handover_seconds=20
+readonly handover_seconds=20 service_seconds=6
 readonly pause_millis=30000
 
-# The primary's offset and the number of replicas that follow, then how many of them have it all.
-replicas_behind() {
-  here INFO replication | awk -F: '
-    $1 == "role" && $2 !~ /master/ { exit }
-    $1 ~ /^slave[0-9]+$/ && $2 ~ /state=online/ { online[$1] = $2 }
-    $1 == "master_repl_offset" { top = $2 + 0 }
-    END {
-      for (name in online) {
-        count++
-        match(online[name], /offset=[0-9]+/)
-        if (substr(online[name], RSTART + 7, RLENGTH - 7) + 0 < top) behind++
-      }
-      print count + 0, behind + 0
-    }'
-}
-
-# Whether every replica has every write, within three seconds.
-await_replicas() {
-  local online behind until=$((SECONDS + 3))
-  while ((SECONDS <= until)); do
-    read -r online behind < <(replicas_behind)
-    if ((online == 0)); then return 1; fi
-    if ((behind == 0)); then return 0; fi
-    pause 0.1
-  done
-  log "hand-over: $behind of $online replicas lag"
+# Holds writes and waits until the replicas have all of them; fails if no replica has.
+#
+# The message is a write of this connection that comes after all others, so that WAIT can wait for
+# it. Without pings the offsets stay where they are: a replica that got one more of them than the
+# new primary would need a full copy.
+hold_writes() {
+  local online acknowledged
+  online=$(here INFO replication | grep -c '^slave[0-9]*:.*state=online') || return 1
+  acknowledged=$(
+    here <<COMMANDS | tail -n 1
+CONFIG SET repl-ping-replica-period 3600
+MULTI
+CLIENT PAUSE $pause_millis WRITE
+PUBLISH generalbots:hand-over $POD_NAME
+EXEC
+WAIT $online 2000
+COMMANDS
+  )
+  log "hand-over: $acknowledged of $online replicas have all writes"
+  ((acknowledged > 0))
 }
 
 # Asks one sentinel after the other to start; a second one only if the first did not accept.
@@ -55,8 +50,7 @@ leads_here() {
 hand_over() {
   local until=$((SECONDS + handover_seconds)) next
   if [[ $(here INFO replication | field role) != master ]] || (($(members) < 2)); then return 0; fi
-  here CLIENT PAUSE "$pause_millis" WRITE >/dev/null
-  if ! await_replicas; then
+  if ! hold_writes; then
     log "hand-over: there is no replica to take over"
     return 0
   fi
@@ -68,6 +62,7 @@ hand_over() {
     next=$(elected)
     if [[ -n $next && $next != "$self" ]]; then
       log "hand-over: $next is the primary now"
+      until=$((SECONDS + service_seconds))
       while ((SECONDS < until)) && leads_here; do pause 0.2; done
       return 0
     fi

@@ -21,20 +21,20 @@ scripts=$(dirname "${BASH_SOURCE[0]}")
 . "$scripts/handover.sh"
 
 readonly conf=/run/valkey/server.conf serving=/run/valkey/serving
-readonly sample_seconds=2 orphan_samples=3
+readonly sample_seconds=2 orphan_samples=3 reign_seconds=30
 readonly promotable=100
 self=$POD_NAME.$DOMAIN
 service_tls=(-p "$tls_port" --tls --cacert "$tls/ca.crt")
 if [[ ${SERVICE_PLAIN:-} == true ]]; then service_tls=(-p 6379); fi
 
 stopping='' server_pid='' board_pid=''
-trap 'stopping=yes' TERM INT
-exec {never}<> <(:) # a stream on which nothing ever comes
+exec {signals}<> <(:) # a stream that brings nothing but the wish to stop
+trap 'stopping=yes; echo >&"$signals"' TERM INT
 
 # Waits without a process; fails at once when the pod is told to stop.
 pause() {
   [[ -z $stopping ]] || return 1
-  read -r -t "$1" -u "$never" || true
+  read -r -t "$1" -u "$signals" || true
   [[ -z $stopping ]]
 }
 
@@ -56,7 +56,7 @@ start_server() {
   rm -f "$socket"
   valkey-server "$conf" &
   server_pid=$!
-  started=$SECONDS followed=$leader synced='' logged='' orphaned=0 required=0
+  started=$SECONDS followed=$leader synced='' logged='' orphaned=0 required=0 reigns_since=''
   if [[ $verdict == offer ]]; then synced=yes logged=yes; fi
   touch "$serving"
 }
@@ -83,9 +83,11 @@ require_replicas() {
   if here CONFIG SET min-replicas-to-write "$wanted" >/dev/null; then required=$wanted; fi
 }
 
-# A primary that lost every replica may have been replaced: it asks, and joins the other one.
+# A primary that lost every replica may have been replaced while it was frozen or cut off: it asks,
+# and joins the other one. A newly promoted one does not ask: not all sentinels know of it yet.
 rejoin() {
   local other
+  if ((SECONDS - reigns_since < reign_seconds)); then return 0; fi
   other=$(elected)
   if [[ -z $other || $other == "$self" || $(peer_state "$other") != primary ]]; then return 0; fi
   log "replaced by $other: joining it"
@@ -95,7 +97,7 @@ rejoin() {
 }
 
 watch_primary() {
-  followed=$self
+  if [[ $followed != "$self" || -z $reigns_since ]]; then followed=$self reigns_since=$SECONDS; fi
   record_position
   require_replicas
   if [[ ${info[connected_slaves]} == 0 ]] && (($(members) > 1)); then rejoin; fi
@@ -112,13 +114,13 @@ set_priority() {
 # A replica may be promoted once it has been in sync with the primary it follows. One that never
 # was and whose primary is gone goes back to the fence.
 watch_replica() {
-  if [[ ${info[master_host]} != "$followed" ]]; then followed=${info[master_host]} synced='' logged=''; fi
+  if [[ ${info[master_host]} != "$followed" ]]; then followed=${info[master_host]} synced='' logged='' reigns_since=''; fi
   if [[ ${info[master_link_status]} == up ]]; then
     synced=yes orphaned=0
     # After a full copy the log on disk is that of the old data until it is rewritten.
     if [[ ${info[aof_rewrite_in_progress]}${info[aof_rewrite_scheduled]} == 00 ]]; then logged=yes; fi
     if [[ -n $logged ]]; then record_position; fi
-  elif [[ -z $synced && ${info[master_sync_in_progress]} != 1 ]]; then
+  elif [[ -z $synced && ${info[master_sync_in_progress]} != 1 && $(peer_state "$followed") == absent ]]; then
     orphaned=$((orphaned + 1))
   fi
   set_priority
@@ -153,7 +155,7 @@ live() {
   returning=''
   while kill -0 "$server_pid" 2>/dev/null; do
     if ! pause "$sample_seconds"; then
-      stopping=''
+      stopping='' # the hand-over may pause
       stop_server
       log "stopped"
       exit 0
@@ -170,7 +172,7 @@ live() {
 }
 
 rm -f "$serving"
-"$scripts/reload.sh" &
+bash "$scripts/reload.sh" &
 while pass_fence; do
   start_server
   live
