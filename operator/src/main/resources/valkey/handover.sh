@@ -12,7 +12,7 @@ readonly pause_millis=30000
 # new primary would need a full copy.
 hold_writes() {
   local online acknowledged
-  online=$(here INFO replication | grep -c '^slave[0-9]*:.*state=online') || return 1
+  online=$(here INFO replication | grep -c '^slave[0-9]*:.*state=online') || return 1 # alone
   acknowledged=$(
     here <<COMMANDS | tail -n 1
 CONFIG SET repl-ping-replica-period 3600
@@ -49,7 +49,7 @@ leads_here() {
 # connections are cut and they find it.
 hand_over() {
   local until=$((SECONDS + handover_seconds)) next
-  if [[ $(here INFO replication | field role) != master ]] || (($(members) < 2)); then return 0; fi
+  if [[ $(here INFO replication | field role) != master ]]; then return 0; fi
   if ! hold_writes; then
     log "hand-over: there is no replica to take over"
     return 0
