@@ -1,0 +1,114 @@
+package io.generalbots.operator.cluster.valkey;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.generalbots.api.v1alpha1.cluster.EvictionPolicy;
+import io.generalbots.api.v1alpha1.cluster.ValkeyPersistenceMode;
+import io.generalbots.api.v1alpha1.cluster.ValkeySpec;
+import io.generalbots.api.v1alpha1.shared.TlsMode;
+import io.generalbots.operator.kube.Resources;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+
+/** The files of the servers and sentinels that hold no secret. */
+final class Configuration {
+
+  static final List<String> SCRIPTS =
+      List.of(
+          "common.sh",
+          "server.sh",
+          "fence.sh",
+          "handover.sh",
+          "reload.sh",
+          "probe.sh",
+          "sentinel.sh",
+          "agent.sh");
+
+  private static final String TLS =
+      """
+      tls-cert-file /tls/tls.crt
+      tls-key-file /tls/tls.key
+      tls-ca-cert-file /tls/ca.crt
+      tls-auth-clients no
+      tls-replication yes
+      protected-mode no
+      """;
+
+  private Configuration() {}
+
+  /** The settings of the servers; the number of members may change while they run. */
+  static ConfigMap settings(Situation situation, int members) {
+    return new ConfigMapBuilder()
+        .withMetadata(situation.part().meta())
+        .withData(
+            Map.of(
+                "valkey.conf", server(situation.spec()),
+                "sentinel.conf", sentinel(),
+                "members", Integer.toString(members)))
+        .build();
+  }
+
+  static ConfigMap scripts(Situation situation) {
+    var files = new TreeMap<String, String>();
+    SCRIPTS.forEach(s -> files.put(s, Resources.text(Names.COMPONENT + "/" + s)));
+    return new ConfigMapBuilder()
+        .withMetadata(situation.part().meta(Names.SCRIPTS))
+        .withData(files)
+        .build();
+  }
+
+  /** What the servers have to be restarted for when it changes. */
+  static String revision(ValkeySpec spec) {
+    var sum = new CRC32();
+    sum.update(server(spec).getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+
+  static String server(ValkeySpec spec) {
+    var memory = Memory.of(spec.memory());
+    var lines = new ArrayList<String>();
+    lines.add("bind * -::*");
+    lines.add("port " + (spec.tls().mode() == TlsMode.REQUIRED ? 0 : Names.PORT));
+    // Servers and sentinels among themselves always use it, whatever is opened to clients.
+    lines.add("tls-port " + Names.TLS_PORT);
+    lines.addAll(TLS.lines().toList());
+    lines.add("unixsocket /run/valkey/server.sock");
+    lines.add("unixsocketperm 700");
+    lines.add("dir /data");
+    lines.add("aclfile /acl/users.acl");
+    lines.add("maxmemory " + memory.data());
+    lines.add("maxmemory-policy " + policy(spec.evictionPolicy()));
+    lines.add("maxmemory-clients 10%");
+    lines.add("repl-backlog-size " + memory.backlog());
+    lines.add("repl-diskless-sync-delay 0");
+    lines.add(
+        "client-output-buffer-limit replica %d %d 60"
+            .formatted(memory.replicaBuffer(), memory.replicaBuffer() / 2));
+    lines.add("shutdown-timeout 5");
+    lines.addAll(persistence(spec.persistence().mode()));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static List<String> persistence(ValkeyPersistenceMode mode) {
+    return switch (mode) {
+      case APPEND_ONLY -> List.of("appendonly yes", "appendfsync everysec", "save \"\"");
+      case SNAPSHOT -> List.of("appendonly no", "save 3600 1 300 100 60 10000");
+      case DISABLED -> List.of("appendonly no", "save \"\"");
+    };
+  }
+
+  private static String sentinel() {
+    return "port 0\ntls-port %d\n%sdir /run/sentinel\n".formatted(Names.SENTINEL_PORT, TLS)
+        + "sentinel resolve-hostnames yes\nsentinel announce-hostnames yes\n";
+  }
+
+  private static String policy(EvictionPolicy policy) {
+    return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,44 @@
+package io.generalbots.operator.cluster.valkey;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.api.v1alpha1.shared.TlsMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How an application reaches the primary, as the keys of the published Secret.
+ *
+ * @param situation the cluster
+ * @param password the application's password
+ */
+record Connection(Situation situation, String password) {
+
+  private static final String CA = "ca.crt";
+
+  Map<String, String> keys() {
+    var mode = situation.spec().tls().mode();
+    var host = situation.host(situation.part().name());
+    var keys = new TreeMap<String, String>();
+    keys.put("host", host);
+    keys.put("port", Integer.toString(Names.PORT));
+    keys.put("uri", uri(mode == TlsMode.REQUIRED ? "rediss" : "redis", host, Names.PORT));
+    if (mode != TlsMode.DISABLED) {
+      keys.put("tls-port", Integer.toString(Names.TLS_PORT));
+      keys.put("tls-uri", uri("rediss", host, Names.TLS_PORT));
+      situation
+          .facts()
+          .find(Secret.class, situation.part().name(Names.SERVER_CERTIFICATE))
+          .flatMap(s -> Credentials.value(s, CA))
+          .ifPresent(ca -> keys.put(CA, ca));
+    }
+    return keys;
+  }
+
+  /** The user is left out: its name is default, and some clients know no other form. */
+  private String uri(String scheme, String host, int port) {
+    var encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+    return "%s://:%s@%s:%d".formatted(scheme, encoded, host, port);
+  }
+}

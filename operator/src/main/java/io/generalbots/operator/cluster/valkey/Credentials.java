@@ -1,0 +1,150 @@
+package io.generalbots.operator.cluster.valkey;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Wish;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The passwords and the users they belong to.
+ *
+ * <p>The application's password is the user's to change: whatever the Secret says is what the
+ * servers accept. Servers get digests; the internal users' passwords are mounted where they are
+ * used.
+ */
+final class Credentials {
+
+  private static final int LENGTH = 32;
+  private static final String USERNAME = "username";
+  private static final String PASSWORD = "password";
+
+  /** The internal users, each with no more than its work needs. */
+  private static final Map<String, String> INTERNAL =
+      Map.of(
+          "operator", "~* &* +@all",
+          "probe", "resetchannels -@all +ping +info +role",
+          "replication", "resetchannels -@all +psync +replconf +ping",
+          "sentinel",
+              "&* -@all +multi +slaveof +replicaof +ping +exec +subscribe +config|rewrite +role"
+                  + " +publish +info +client|setname +client|kill +script|kill");
+
+  /**
+   * All that an application may need and nothing that changes the server. It may listen to every
+   * channel but not publish to those with a leading underscore: a message to the sentinels' own
+   * could tell them of another primary.
+   */
+  private static final String APPLICATION =
+      "~* resetchannels &[^_]* +@all -@admin (&* -@all +psubscribe +subscribe)";
+
+  private final Situation situation;
+  private final Optional<Secret> known;
+  private final String password;
+  private final Map<String, String> internal;
+
+  Credentials(Situation situation) {
+    this.situation = situation;
+    var part = situation.part();
+    var facts = situation.facts();
+    this.known = facts.find(Secret.class, part.name());
+    this.password =
+        known.flatMap(s -> value(s, PASSWORD)).orElseGet(() -> facts.entropy().password(LENGTH));
+    this.internal = internal(facts, part.name(Names.INTERNAL));
+  }
+
+  List<Wish> wishes() {
+    var wishes = new java.util.ArrayList<Wish>();
+    wishes.add(new Wish.Once(published(), situation.retains()));
+    wishes.add(new Wish.Once(secret(Names.INTERNAL, internal), false));
+    wishes.add(new Wish.Managed(secret(Names.USERS, Map.of("users.acl", users()))));
+    known.ifPresent(live -> wishes.add(new Wish.Amend(connection(live))));
+    return wishes;
+  }
+
+  /** The users as the servers read them. */
+  String users() {
+    var lines = new TreeMap<String, String>();
+    internal.forEach((name, secret) -> lines.put(name, user(name, secret, INTERNAL.get(name))));
+    lines.put(Names.USER, user(Names.USER, password, APPLICATION));
+    return String.join("\n", lines.values()) + "\n";
+  }
+
+  private Secret published() {
+    return new SecretBuilder()
+        .withMetadata(situation.part().meta())
+        .withType("kubernetes.io/basic-auth")
+        .withData(encoded(Map.of(USERNAME, Names.USER, PASSWORD, password)))
+        .build();
+  }
+
+  /** What follows from the password and the spec, kept in step with both. */
+  private Secret connection(Secret live) {
+    var keys = new Connection(situation, password).keys();
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(live.getMetadata().getName())
+        .withUid(live.getMetadata().getUid())
+        .endMetadata()
+        .withData(encoded(keys))
+        .build();
+  }
+
+  private Secret secret(String suffix, Map<String, String> values) {
+    return new SecretBuilder()
+        .withMetadata(situation.part().meta(suffix))
+        .withType("Opaque")
+        .withData(encoded(values))
+        .build();
+  }
+
+  private static Map<String, String> internal(Facts facts, String name) {
+    var live = facts.find(Secret.class, name);
+    var passwords = new TreeMap<String, String>();
+    INTERNAL
+        .keySet()
+        .forEach(
+            user ->
+                passwords.put(
+                    user,
+                    live.flatMap(s -> value(s, user))
+                        .orElseGet(() -> facts.entropy().password(LENGTH))));
+    return passwords;
+  }
+
+  private static String user(String name, String password, String rules) {
+    return "user %s on #%s %s".formatted(name, sha256(password), rules);
+  }
+
+  static Optional<String> value(Secret secret, String key) {
+    return Optional.ofNullable(secret.getData())
+        .flatMap(d -> Optional.ofNullable(d.get(key)))
+        .map(v -> new String(Base64.getDecoder().decode(v), StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> encoded(Map<String, String> values) {
+    var encoded = new HashMap<String, String>();
+    values.forEach(
+        (key, value) ->
+            encoded.put(
+                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+    return encoded;
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

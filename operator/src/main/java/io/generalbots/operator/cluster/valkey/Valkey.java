@@ -1,0 +1,95 @@
+package io.generalbots.operator.cluster.valkey;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.kernel.Component;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Access;
+import io.generalbots.operator.kube.Budgets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Valkey: a primary with replicas that fail over by themselves. */
+public final class Valkey implements Component<BotCluster> {
+
+  @Override
+  public String name() {
+    return Names.COMPONENT;
+  }
+
+  @Override
+  public Plan plan(BotCluster cluster, Facts facts) {
+    var situation = new Situation(cluster, facts);
+    if (situation.spec().external() != null) {
+      return new Plan.Absent();
+    }
+    var scaling = new Scaling(situation);
+    var wishes = new ArrayList<Wish>();
+    objects(situation, scaling).forEach(o -> wishes.add(new Wish.Managed(o)));
+    wishes.addAll(new Credentials(situation).wishes());
+    wishes.addAll(ServerSet.wishes(situation, scaling.replicas()));
+    wishes.addAll(Marks.of(situation));
+    wishes.addAll(restarts(situation, scaling));
+    return new Plan.Apply(wishes);
+  }
+
+  @Override
+  public Health health(BotCluster cluster, Facts facts) {
+    var situation = new Situation(cluster, facts);
+    return situation.spec().external() != null ? Health.disabled() : ValkeyHealth.of(situation);
+  }
+
+  /** How many servers are ready. */
+  public int ready(BotCluster cluster, Facts facts) {
+    return new Situation(cluster, facts).servers().ready();
+  }
+
+  /** How many servers there should be. */
+  public int desired(BotCluster cluster) {
+    var spec = cluster.getSpec();
+    return spec.hibernate() || spec.valkey().external() != null ? 0 : spec.valkey().replicas();
+  }
+
+  /** The pod that takes writes, if one does. */
+  public Optional<String> primary(BotCluster cluster, Facts facts) {
+    return new Situation(cluster, facts)
+        .servers()
+        .primary()
+        .filter(Server::isReady)
+        .map(Server::name);
+  }
+
+  private static List<HasMetadata> objects(Situation situation, Scaling scaling) {
+    var part = situation.part();
+    var network = new Network(situation);
+    var objects = new ArrayList<>(network.forServers());
+    objects.add(Access.serviceAccount(part));
+    objects.add(Budgets.oneAtATime(part.meta(), part.selector()));
+    objects.add(Configuration.settings(situation, scaling.members()));
+    objects.add(Configuration.scripts(situation));
+    if (situation.needsSentinels()) {
+      objects.addAll(network.forSentinels());
+      objects.addAll(new SentinelSet(situation).objects());
+    }
+    return objects;
+  }
+
+  /** What is done to running pods, last of all. */
+  private static List<Wish> restarts(Situation situation, Scaling scaling) {
+    if (situation.hibernates() || ServerSet.isBeingReplaced(situation)) {
+      return List.of();
+    }
+    var handOver = scaling.handOver();
+    if (handOver.isPresent()) {
+      return List.of(handOver.get());
+    }
+    var restarts = new ArrayList<>(Rollout.ofSentinels(situation).stuck());
+    var rollout = Rollout.of(situation);
+    restarts.addAll(scaling.isUnderway() ? rollout.stuck() : rollout.next());
+    return restarts;
+  }
+}

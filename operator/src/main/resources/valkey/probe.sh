@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Probes of a data pod.
+set -euo pipefail
+
+if [[ ${1:-} != live && ${1:-} != ready ]]; then
+  echo "Usage: probe.sh live|ready"
+  [[ ${1:-} == -h || ${1:-} == --help ]]
+  exit
+fi
+
+# shellcheck source=common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# A pod in the fence is alive without a server.
+if [[ $1 == live && ! -e /run/valkey/serving ]]; then exit 0; fi
+
+answer=$(as probe -s "$socket" INFO replication) || fail "the server does not answer"
+if [[ $1 == live || $answer == *role:master* || $answer == *master_link_status:up* ]]; then exit 0; fi
+fail "not in sync with the primary"
