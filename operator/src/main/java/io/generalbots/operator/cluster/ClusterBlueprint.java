@@ -3,12 +3,16 @@ package io.generalbots.operator.cluster;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.pooler.Pooler;
+import io.generalbots.operator.cluster.postgres.Postgres;
+import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Blueprint;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +24,19 @@ public final class ClusterBlueprint {
   private static final Duration OVERDUE = Duration.ofMinutes(1);
 
   private static final Blueprint<BotCluster> COMPONENTS =
-      new Blueprint<>(List.of(new Certificates()));
+      new Blueprint<>(List.of(new Certificates(), new Postgres(), new Pooler(), new Valkey()));
 
   private ClusterBlueprint() {}
 
   /** One plan per component; none for a cluster that is paused or on its way out. */
   public static Map<String, Plan> plan(BotCluster cluster, Facts facts) {
-    return Annotations.isPaused(cluster) || cluster.getMetadata().getDeletionTimestamp() != null
-        ? Map.of()
-        : COMPONENTS.plan(cluster, facts);
+    if (Annotations.isPaused(cluster) || cluster.getMetadata().getDeletionTimestamp() != null) {
+      return Map.of();
+    }
+    var placement = new Placement(cluster);
+    var plans = new LinkedHashMap<>(COMPONENTS.plan(cluster, facts));
+    plans.replaceAll((component, plan) -> placement.place(plan));
+    return plans;
   }
 
   /** The status, made from scratch. */

@@ -1,6 +1,8 @@
 package io.generalbots.operator.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
+import io.generalbots.operator.external.SwitchoverDriver;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
 import io.generalbots.operator.kernel.Informers;
@@ -9,11 +11,11 @@ import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.reconcile.ClusterLoop;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /** Makes the loop from what the platform gives. */
 @ApplicationScoped
@@ -26,12 +28,13 @@ class Wiring {
   }
 
   @Produces
-  ClusterLoop clusterLoop(KubernetesClient client, Settings settings) {
+  ClusterLoop clusterLoop(KubernetesClient client, Settings settings, Vertx vertx) {
     var clock = Clock.systemUTC();
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
-        new Applier(client, List.of()),
+        new Applier(client, List.of(new SwitchoverDriver(client, vertx))),
         new EventRecorder(client, clock),
-        new Informers(Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, Map::copyOf));
+        new Informers(
+            Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat()));
   }
 }

@@ -1,0 +1,100 @@
+package io.generalbots.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.kernel.Objects;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kernel.Wishes;
+import io.generalbots.operator.kube.Labels;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Puts what the spec says of every pod on every pod template of a plan: where it runs, how it is
+ * pulled, and the annotations that restart it. In one place, so that no component forgets it.
+ */
+record Placement(BotCluster cluster) {
+
+  private static final List<String> FAILURE_DOMAINS =
+      List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+
+  private static final List<String> RESTARTS =
+      List.of(Annotations.RESTART, Annotations.RESTARTED_AT);
+
+  /** The same plan with every pod template placed. */
+  Plan place(Plan plan) {
+    if (plan instanceof Plan.Apply apply) {
+      apply.wishes().stream()
+          .filter(Wish.Managed.class::isInstance)
+          .flatMap(w -> Wishes.object(w).stream())
+          .flatMap(o -> template(o).stream())
+          .forEach(this::place);
+    }
+    return plan;
+  }
+
+  private static Optional<PodTemplateSpec> template(HasMetadata object) {
+    if (object instanceof StatefulSet set) {
+      return Optional.of(set.getSpec().getTemplate());
+    } else if (object instanceof Deployment deployment) {
+      return Optional.of(deployment.getSpec().getTemplate());
+    }
+    return Optional.empty();
+  }
+
+  private void place(PodTemplateSpec template) {
+    var spec = cluster.getSpec();
+    var pod = template.getSpec();
+    pod.setAffinity(spec.affinity());
+    pod.setTolerations(spec.tolerations());
+    pod.setNodeSelector(spec.nodeSelector());
+    pod.setPriorityClassName(spec.priorityClassName());
+    pod.setImagePullSecrets(spec.imagePullSecrets());
+    pod.setTopologySpreadConstraints(spread(template));
+    restart(template);
+  }
+
+  /** Softly by default: on one node a hard rule would leave the second pod waiting for ever. */
+  private List<TopologySpreadConstraint> spread(PodTemplateSpec template) {
+    var wished = cluster.getSpec().topologySpreadConstraints();
+    if (!wished.isEmpty()) {
+      return wished;
+    }
+    var labels = template.getMetadata().getLabels();
+    var selector =
+        new TreeMap<>(
+            Map.of(
+                Labels.CLUSTER, cluster.getMetadata().getName(),
+                Labels.COMPONENT, labels.get(Labels.COMPONENT)));
+    return FAILURE_DOMAINS.stream().map(domain -> spread(domain, selector)).toList();
+  }
+
+  private static TopologySpreadConstraint spread(String domain, Map<String, String> selector) {
+    return new TopologySpreadConstraintBuilder()
+        .withMaxSkew(1)
+        .withTopologyKey(domain)
+        .withWhenUnsatisfiable("ScheduleAnyway")
+        .withLabelSelector(new LabelSelector(null, selector))
+        .build();
+  }
+
+  private void restart(PodTemplateSpec template) {
+    var present = template.getMetadata().getAnnotations();
+    var all = new HashMap<String, String>(present == null ? Map.of() : present);
+    RESTARTS.forEach(
+        key ->
+            Optional.ofNullable(Objects.annotations(cluster).get(key))
+                .ifPresent(value -> all.put(key, value)));
+    template.getMetadata().setAnnotations(all);
+  }
+}
