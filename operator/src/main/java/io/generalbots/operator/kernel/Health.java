@@ -54,6 +54,11 @@ public record Health(State state, String reason, String message, Instances insta
     return new Health(State.DISABLED, "Disabled", "switched off in the spec", Instances.NONE);
   }
 
+  /** The spec switches it off for now. */
+  public static Health stopped(String reason, String message) {
+    return new Health(State.DISABLED, reason, message, Instances.NONE);
+  }
+
   /** The same with its instances counted. */
   public Health counting(int ready, int desired) {
     return new Health(state, reason, message, new Instances(ready, desired));

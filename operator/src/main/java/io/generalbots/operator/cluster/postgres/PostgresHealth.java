@@ -28,7 +28,8 @@ final class PostgresHealth {
     return CHECKS.stream()
         .flatMap(check -> check.apply(situation).stream())
         .findFirst()
-        .orElseGet(() -> ready(situation));
+        .orElseGet(() -> ready(situation))
+        .counting(situation.members().ready(), situation.wished());
   }
 
   private static Health ready(Situation situation) {
@@ -43,7 +44,7 @@ final class PostgresHealth {
     var left = situation.members().members().size();
     return Optional.of(
         left == 0
-            ? new Health(Health.State.DISABLED, "Hibernated", "stopped; the volumes are kept")
+            ? Health.stopped("Hibernated", "stopped; the volumes are kept")
             : Health.waiting("Hibernating", left + " servers are still stopping"));
   }
 
@@ -57,7 +58,7 @@ final class PostgresHealth {
   private static Optional<Health> withoutPrimary(Situation situation) {
     return situation.members().primary().filter(PostgresMember::isReady).isPresent()
         ? Optional.empty()
-        : Optional.of(Health.degraded("NoPrimary", "no server takes writes" + troubles(situation)));
+        : Optional.of(Health.waiting("NoPrimary", "no server takes writes" + troubles(situation)));
   }
 
   private static Optional<Health> incomplete(Situation situation) {
@@ -73,7 +74,7 @@ final class PostgresHealth {
       return Optional.empty();
     }
     return Optional.of(
-        Health.waiting(
+        Health.degraded(
             "Scaling",
             scaling
                 .obstacle()
@@ -103,7 +104,7 @@ final class PostgresHealth {
         .obstacle()
         .or(() -> new Rollout(situation).obstacle())
         .or(() -> underway)
-        .map(why -> Health.waiting("SwitchoverPending", why));
+        .map(why -> Health.degraded("SwitchoverPending", why));
   }
 
   private static Optional<Health> rollingOut(Situation situation) {
@@ -112,7 +113,7 @@ final class PostgresHealth {
             .pending().stream().map(PostgresMember::name).collect(Collectors.joining(", "));
     return pending.isEmpty()
         ? Optional.empty()
-        : Optional.of(Health.waiting("RollingOut", "still to be restarted: " + pending));
+        : Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
   }
 
   private static Optional<Health> growing(Situation situation) {
@@ -122,7 +123,7 @@ final class PostgresHealth {
             .collect(Collectors.joining(", "));
     return small.isEmpty()
         ? Optional.empty()
-        : Optional.of(Health.waiting("GrowingVolumes", "not yet of the wished size: " + small));
+        : Optional.of(Health.degraded("GrowingVolumes", "not yet of the wished size: " + small));
   }
 
   private static String counted(Situation situation) {

@@ -25,7 +25,8 @@ final class ValkeyHealth {
     return CHECKS.stream()
         .flatMap(check -> check.apply(situation).stream())
         .findFirst()
-        .orElseGet(() -> ready(situation));
+        .orElseGet(() -> ready(situation))
+        .counting(situation.servers().ready(), situation.wished());
   }
 
   private static Health ready(Situation situation) {
@@ -40,7 +41,7 @@ final class ValkeyHealth {
     var left = situation.servers().all().size();
     return Optional.of(
         left == 0
-            ? new Health(Health.State.DISABLED, "Hibernated", "stopped; the volumes are kept")
+            ? Health.stopped("Hibernated", "stopped; the volumes are kept")
             : Health.waiting("Hibernating", left + " servers are still stopping"));
   }
 
@@ -53,7 +54,7 @@ final class ValkeyHealth {
     return Optional.of(
         servers.ready() == 0 && !situation.isLedByAgents()
             ? Health.waiting("Creating", told)
-            : Health.degraded("NoPrimary", told));
+            : Health.waiting("NoPrimary", told));
   }
 
   private static Optional<Health> incomplete(Situation situation) {
@@ -78,7 +79,7 @@ final class ValkeyHealth {
     return situation.current() == situation.wished()
         ? Optional.empty()
         : Optional.of(
-            Health.waiting(
+            Health.degraded(
                 "Scaling",
                 "going from %d to %d servers".formatted(situation.current(), situation.wished())));
   }
@@ -90,7 +91,7 @@ final class ValkeyHealth {
             .collect(Collectors.joining(", "));
     return pending.isEmpty()
         ? Optional.empty()
-        : Optional.of(Health.waiting("RollingOut", "still to be restarted: " + pending));
+        : Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
   }
 
   private static Optional<Health> growing(Situation situation) {
@@ -100,7 +101,7 @@ final class ValkeyHealth {
             .collect(Collectors.joining(", "));
     return small.isEmpty()
         ? Optional.empty()
-        : Optional.of(Health.waiting("GrowingVolumes", "not yet of the wished size: " + small));
+        : Optional.of(Health.degraded("GrowingVolumes", "not yet of the wished size: " + small));
   }
 
   private static String counted(Situation situation) {
