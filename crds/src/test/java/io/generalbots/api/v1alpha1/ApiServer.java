@@ -47,7 +47,7 @@ final class ApiServer implements AutoCloseable {
         client
             .getKubernetesSerialization()
             .<CustomResourceDefinition>unmarshal(
-                Samples.text(CRDS.resolve(name + ".yaml")), CustomResourceDefinition.class);
+                Samples.text(CRDS.resolve(name + "-v1.yml")), CustomResourceDefinition.class);
     client.resource(crd).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
     client
         .resource(crd)
@@ -63,6 +63,11 @@ final class ApiServer implements AutoCloseable {
         .getConditions()
         .forEach(condition -> states.put(condition.getType(), condition.getStatus()));
     return "True".equals(states.get("Established")) && !states.containsKey("NonStructuralSchema");
+  }
+
+  /** Applies the definition of a kind as it is checked in. */
+  void install(String name) {
+    install(client, name);
   }
 
   KubernetesClient client() {

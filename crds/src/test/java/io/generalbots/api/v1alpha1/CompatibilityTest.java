@@ -31,7 +31,7 @@ class CompatibilityTest {
           DynamicTest.dynamicTest("(no release yet)", () -> assertThat(RELEASED).doesNotExist()));
     }
     try (var files = Files.walk(RELEASED)) {
-      var released = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      var released = files.filter(file -> file.toString().endsWith("-v1.yml")).toList();
       return released.stream().map(CompatibilityTest::comparison);
     }
   }

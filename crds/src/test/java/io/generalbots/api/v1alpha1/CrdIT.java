@@ -86,6 +86,16 @@ class CrdIT {
     assertThat(scaled.getSpec().botserver().replicas()).isEqualTo(5);
   }
 
+  @Test
+  void applyingTheDefinitionsAgainChangesNothing() {
+    for (var crd : GeneratedCrds.all()) {
+      var stored = server.client().resource(crd).require().getMetadata().getResourceVersion();
+      server.install(crd.getMetadata().getName());
+      assertThat(server.client().resource(crd).require().getMetadata().getResourceVersion())
+          .isEqualTo(stored);
+    }
+  }
+
   private BotCluster created(String name) {
     var manifest = Samples.read(CheckedIn.ROOT.resolve("samples/minimal.yaml")).get(0);
     manifest.getMetadata().setName(name);

@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The three CRDs as the records describe them, finished where the generator falls short. */
 final class GeneratedCrds {
 
   private static final List<Class<? extends HasMetadata>> KINDS =
       List.of(BotCluster.class, Tenant.class, ShardPolicy.class);
+
+  private static final Map<Class<?>, CustomResourceDefinition> CRDS = new ConcurrentHashMap<>();
 
   private GeneratedCrds() {}
 
@@ -27,6 +31,10 @@ final class GeneratedCrds {
   }
 
   static CustomResourceDefinition of(Class<? extends HasMetadata> kind) {
+    return CRDS.computeIfAbsent(kind, absent -> finished(kind));
+  }
+
+  private static CustomResourceDefinition finished(Class<? extends HasMetadata> kind) {
     var crd = generate(kind);
     var version = crd.getSpec().getVersions().get(0);
     version.setAdditionalPrinterColumns(columns(kind, version.getAdditionalPrinterColumns()));

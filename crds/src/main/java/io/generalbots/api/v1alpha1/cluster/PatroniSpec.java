@@ -16,9 +16,9 @@ import io.generalbots.api.v1alpha1.schema.ApiObject;
     fieldPath = ".ttlSeconds")
 public record PatroniSpec(
     @JsonPropertyDescription(
-            "Lifetime of the leader's lock: how long a dead primary stays undetected.")
-        @Default("15")
-        @Min(10)
+            "Lifetime of the leader's lock: how long a dead primary stays undetected. Patroni takes no less than 20.")
+        @Default("20")
+        @Min(20)
         @Max(300)
         Integer ttlSeconds,
     @JsonPropertyDescription("Pause between two looks at the state of the cluster.")
