@@ -8,13 +8,15 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Part;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Where pods may run. */
 record Placement(BotCluster cluster, Part part) {
 
-  private static final List<String> RESTARTS =
-      List.of("generalbots.io/restart", "kubectl.kubernetes.io/restartedAt");
+  private static final Set<String> RESTARTS =
+      Set.of("generalbots.io/restart", "kubectl.kubernetes.io/restartedAt");
 
   static Placement of(BotCluster cluster, Part part) {
     return new Placement(cluster, part);
@@ -28,20 +30,21 @@ record Placement(BotCluster cluster, Part part) {
     pod.setNodeSelector(wished.nodeSelector());
     pod.setPriorityClassName(wished.priorityClassName());
     pod.setImagePullSecrets(wished.imagePullSecrets());
-    pod.setTopologySpreadConstraints(
-        wished.topologySpreadConstraints().isEmpty()
-            ? Stream.of("kubernetes.io/hostname", "topology.kubernetes.io/zone")
-                .map(this::spread)
-                .toList()
-            : wished.topologySpreadConstraints());
-    RESTARTS.forEach(
-        key -> {
-          var value = Objects.annotations(cluster).get(key);
-          if (value != null) {
-            template.getMetadata().getAnnotations().put(key, value);
-          }
-        });
+    pod.setTopologySpreadConstraints(spread(wished.topologySpreadConstraints()));
+    template.getMetadata().getAnnotations().putAll(restarts());
     return template;
+  }
+
+  private Map<String, String> restarts() {
+    var asked = new TreeMap<>(Objects.annotations(cluster));
+    asked.keySet().retainAll(RESTARTS);
+    return asked;
+  }
+
+  private List<TopologySpreadConstraint> spread(List<TopologySpreadConstraint> wished) {
+    return wished.isEmpty()
+        ? List.of(spread("kubernetes.io/hostname"), spread("topology.kubernetes.io/zone"))
+        : wished;
   }
 
   private TopologySpreadConstraint spread(String topologyKey) {
