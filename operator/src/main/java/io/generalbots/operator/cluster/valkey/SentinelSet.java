@@ -86,7 +86,7 @@ final class SentinelSet {
             .addToVolumes(token())
             .build();
     var meta = new ObjectMetaBuilder().withLabels(part.labels()).build();
-    return Placement.of(situation.cluster(), part).apply(new PodTemplateSpec(meta, spec));
+    return new PodTemplateSpec(meta, spec);
   }
 
   private Container sentinel() {
