@@ -71,28 +71,36 @@ final class Configuration {
   }
 
   static String server(ValkeySpec spec) {
-    var memory = Memory.of(spec.memory());
-    var lines = new ArrayList<String>();
-    lines.add("bind * -::*");
-    lines.add("port " + (spec.tls().mode() == TlsMode.REQUIRED ? 0 : Names.PORT));
-    // Servers and sentinels among themselves always use it, whatever is opened to clients.
-    lines.add("tls-port " + Names.TLS_PORT);
+    var lines = new ArrayList<>(listeners(spec.tls().mode()));
     lines.addAll(TLS.lines().toList());
-    lines.add("unixsocket /run/valkey/server.sock");
-    lines.add("unixsocketperm 700");
     lines.add("dir /data");
     lines.add("aclfile /acl/users.acl");
-    lines.add("maxmemory " + memory.data());
-    lines.add("maxmemory-policy " + policy(spec.evictionPolicy()));
-    lines.add("maxmemory-clients 10%");
-    lines.add("repl-backlog-size " + memory.backlog());
-    lines.add("repl-diskless-sync-delay 0");
-    lines.add(
-        "client-output-buffer-limit replica %d %d 60"
-            .formatted(memory.replicaBuffer(), memory.replicaBuffer() / 2));
     lines.add("shutdown-timeout 5");
+    lines.add("maxmemory-policy " + policy(spec.evictionPolicy()));
+    lines.addAll(sizes(Memory.of(spec.memory())));
     lines.addAll(persistence(spec.persistence().mode()));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** Servers and sentinels among themselves use TLS, whatever is opened to clients. */
+  private static List<String> listeners(TlsMode mode) {
+    return List.of(
+        "bind * -::*",
+        "port " + (mode == TlsMode.REQUIRED ? 0 : Names.PORT),
+        "tls-port " + Names.TLS_PORT,
+        "unixsocket /run/valkey/server.sock",
+        "unixsocketperm 700");
+  }
+
+  private static List<String> sizes(Memory memory) {
+    var buffer = memory.replicaBuffer();
+    return List.of(
+        "maxmemory " + memory.data(),
+        "maxmemory-clients 10%",
+        "repl-backlog-size " + memory.backlog(),
+        // The few replicas there are do not wait for each other.
+        "repl-diskless-sync-delay 0",
+        "client-output-buffer-limit replica %d %d 60".formatted(buffer, buffer / 2));
   }
 
   private static List<String> persistence(ValkeyPersistenceMode mode) {

@@ -7,13 +7,15 @@ import io.generalbots.operator.kernel.Wish;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The passwords and the users they belong to.
@@ -49,22 +51,21 @@ final class Credentials {
   private final Situation situation;
   private final Optional<Secret> known;
   private final String password;
-  private final Map<String, String> internal;
+  private final List<User> internal;
 
   Credentials(Situation situation) {
     this.situation = situation;
     var part = situation.part();
     var facts = situation.facts();
     this.known = facts.find(Secret.class, part.name());
-    this.password =
-        known.flatMap(s -> value(s, PASSWORD)).orElseGet(() -> facts.entropy().password(LENGTH));
+    this.password = known(known, PASSWORD, facts);
     this.internal = internal(facts, part.name(Names.INTERNAL));
   }
 
   List<Wish> wishes() {
-    var wishes = new java.util.ArrayList<Wish>();
+    var wishes = new ArrayList<Wish>();
     wishes.add(new Wish.Once(published(), situation.retains()));
-    wishes.add(new Wish.Once(secret(Names.INTERNAL, internal), false));
+    wishes.add(new Wish.Once(secret(Names.INTERNAL, passwords()), false));
     wishes.add(new Wish.Managed(secret(Names.USERS, Map.of("users.acl", users()))));
     known.ifPresent(live -> wishes.add(new Wish.Amend(connection(live))));
     return wishes;
@@ -72,10 +73,14 @@ final class Credentials {
 
   /** The users as the servers read them. */
   String users() {
-    var lines = new TreeMap<String, String>();
-    internal.forEach((name, secret) -> lines.put(name, user(name, secret, INTERNAL.get(name))));
-    lines.put(Names.USER, user(Names.USER, password, APPLICATION));
-    return String.join("\n", lines.values()) + "\n";
+    var application = new User(Names.USER, APPLICATION, password);
+    return Stream.concat(Stream.of(application), internal.stream())
+        .map(User::line)
+        .collect(Collectors.joining());
+  }
+
+  private Map<String, String> passwords() {
+    return internal.stream().collect(Collectors.toMap(User::name, User::password));
   }
 
   private Secret published() {
@@ -106,22 +111,16 @@ final class Credentials {
         .build();
   }
 
-  private static Map<String, String> internal(Facts facts, String name) {
+  private static List<User> internal(Facts facts, String name) {
     var live = facts.find(Secret.class, name);
-    var passwords = new TreeMap<String, String>();
-    INTERNAL
-        .keySet()
-        .forEach(
-            user ->
-                passwords.put(
-                    user,
-                    live.flatMap(s -> value(s, user))
-                        .orElseGet(() -> facts.entropy().password(LENGTH))));
-    return passwords;
+    return INTERNAL.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(e -> new User(e.getKey(), e.getValue(), known(live, e.getKey(), facts)))
+        .toList();
   }
 
-  private static String user(String name, String password, String rules) {
-    return "user %s on #%s %s".formatted(name, sha256(password), rules);
+  private static String known(Optional<Secret> live, String key, Facts facts) {
+    return live.flatMap(s -> value(s, key)).orElseGet(() -> facts.entropy().password(LENGTH));
   }
 
   static Optional<String> value(Secret secret, String key) {
@@ -145,6 +144,14 @@ final class Credentials {
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** One line of the users' file. */
+  private record User(String name, String rules, String password) {
+
+    String line() {
+      return "user %s on #%s %s\n".formatted(name, sha256(password), rules);
     }
   }
 }

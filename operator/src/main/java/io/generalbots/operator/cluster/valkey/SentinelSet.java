@@ -73,8 +73,6 @@ final class SentinelSet {
   }
 
   private PodTemplateSpec template() {
-    var volumes = new ArrayList<>(mounts.volumes());
-    volumes.add(token());
     var spec =
         new PodSpecBuilder()
             .withAutomountServiceAccountToken(false)
@@ -84,10 +82,11 @@ final class SentinelSet {
             .withSecurityContext(Security.pod())
             .withInitContainers(agent("locate", "locate"))
             .withContainers(sentinel(), agent(AGENT, "follow"))
-            .withVolumes(volumes)
+            .withVolumes(mounts.volumes())
+            .addToVolumes(token())
             .build();
     var meta = new ObjectMetaBuilder().withLabels(part.labels()).build();
-    return Placement.of(situation.cluster(), part).apply(new PodTemplateSpec(meta, spec));
+    return new PodTemplateSpec(meta, spec);
   }
 
   private Container sentinel() {

@@ -50,7 +50,7 @@ final class ServerPod {
             .withLabels(part.labels())
             .addToAnnotations(CONFIGURATION, Configuration.revision(situation.spec()))
             .build();
-    return Placement.of(situation.cluster(), part).apply(new PodTemplateSpec(meta, spec));
+    return new PodTemplateSpec(meta, spec);
   }
 
   private static Container container(Situation situation) {

@@ -1,5 +1,7 @@
 package io.generalbots.operator.cluster.valkey;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -49,9 +51,7 @@ final class ServerSet {
   /** Volumes that do not have their size yet. */
   static List<PersistentVolumeClaim> growing(Situation situation) {
     return situation.claims().stream()
-        .filter(c -> c.getStatus() != null && c.getStatus().getCapacity() != null)
-        .filter(c -> c.getStatus().getCapacity().containsKey(STORAGE))
-        .filter(c -> isLarger(size(situation), c.getStatus().getCapacity().get(STORAGE)))
+        .filter(c -> capacity(c).filter(has -> isLarger(size(situation), has)).isPresent())
         .toList();
   }
 
@@ -131,7 +131,14 @@ final class ServerSet {
   }
 
   private static Quantity request(PersistentVolumeClaim claim) {
-    return claim.getSpec().getResources().getRequests().get(STORAGE);
+    return requireNonNull(
+        claim.getSpec().getResources().getRequests().get(STORAGE), "a claim without a size");
+  }
+
+  private static Optional<Quantity> capacity(PersistentVolumeClaim claim) {
+    return Optional.ofNullable(claim.getStatus())
+        .flatMap(s -> Optional.ofNullable(s.getCapacity()))
+        .flatMap(c -> Optional.ofNullable(c.get(STORAGE)));
   }
 
   private static boolean isLarger(Quantity one, Quantity other) {
