@@ -15,35 +15,36 @@ name_images() {
   export PAUSE_IMAGE COREDNS_IMAGE METRICS_IMAGE
 }
 
-# load_own_images: they take the place of registry.k8s.io, which the node cannot reach.
+# load_own_images: they take the place of a registry's, which the node cannot reach.
 load_own_images() {
-  local binary image
+  local binary image folder
   for binary in pause coredns metrics-server; do
     image=$(binary_image "$binary")
     image_present "$image" && continue
-    pack_binary "$binary" "$image" "$STATE/$binary.tar"
-    import_archive "$STATE/$binary.tar" >/dev/null
-    rm -f "$STATE/$binary.tar"
+    folder=$(mktemp -d "$STATE/image.XXXXXX")
+    mkdir "$folder/root"
+    cp "$BIN/$binary" "$folder/root/"
+    pack_folder "$folder/root" "$image" "$folder/image.tar" "/$binary"
+    import_archive "$folder/image.tar" >/dev/null
+    rm -r "$folder"
   done
 }
 
 image_present() { [[ $(ctr_inside images list -q "name==$1") ]]; }
 
-# pack_binary BINARY IMAGE ARCHIVE: an image with one static binary and nothing else.
-pack_binary() {
-  local folder layer config
-  folder=$(mktemp -d "$STATE/pack.XXXXXX")
-  tar -C "$BIN" --owner=0 --group=0 --mtime=@0 --mode=0755 -chf "$folder/layer.tar" "$1"
-  layer=$(sha256sum "$folder/layer.tar" | cut -d' ' -f1)
-  config=$(jq -nc --arg entry "/$1" --arg layer "sha256:$layer" --arg arch "$(go_architecture)" \
-    '{architecture: $arch, os: "linux", config: {Entrypoint: [$entry], User: "10001:10001"}, rootfs: {type: "layers", diff_ids: [$layer]}}')
-  printf '%s' "$config" >"$folder/config.json"
+# pack_folder ROOT IMAGE ARCHIVE [ENTRYPOINT]: a docker archive of one layer; the same content gives the same archive.
+pack_folder() {
+  local folder layer
+  folder=$(mktemp -d "${3%/*}/pack.XXXXXX")
+  tar -C "$1" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -cf "$folder/layer.tar" .
+  layer=sha256:$(sha256sum "$folder/layer.tar" | cut -d' ' -f1)
+  jq -nc --arg entry "${4:-}" --arg layer "$layer" --arg arch "$(run_go env GOARCH)" \
+    '{architecture: $arch, os: "linux", config: {User: "10001:10001"}, rootfs: {type: "layers", diff_ids: [$layer]}}
+     | if $entry != "" then .config.Entrypoint = [$entry] else . end' >"$folder/config.json"
   jq -nc --arg image "$2" '[{Config: "config.json", RepoTags: [$image], Layers: ["layer.tar"]}]' >"$folder/manifest.json"
-  tar -C "$folder" --owner=0 --group=0 --mtime=@0 -cf "$3" manifest.json config.json layer.tar
+  tar -C "$folder" --sort=name --owner=0 --group=0 --mtime=@0 -cf "$3" manifest.json config.json layer.tar
   rm -r "$folder"
 }
-
-go_architecture() { run_go env GOARCH; }
 
 # load_archives ARCHIVE…: docker or OCI archives; one that is in the node already is not read again.
 load_archives() {

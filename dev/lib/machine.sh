@@ -6,7 +6,7 @@ ensure_node_tools() {
   ensure_tools \
     containerd=containerd ctr=containerd runc=runc /usr/lib/cni/bridge=containernetworking-plugins \
     nft=nftables iptables=iptables ipset=ipset conntrack=conntrack ip=iproute2 ss=iproute2 jq=jq \
-    mkfs.ext4=e2fsprogs resize2fs=e2fsprogs losetup=mount mount=mount findmnt=util-linux nsenter=util-linux \
+    mkfs.xfs=xfsprogs xfs_growfs=xfsprogs losetup=mount mount=mount findmnt=util-linux nsenter=util-linux \
     unshare=util-linux setsid=util-linux flock=util-linux openssl=openssl
 }
 
@@ -63,7 +63,7 @@ check_machine() {
   local system
   unshare --net --mount true 2>/dev/null || die "this machine gives root no network namespaces (a container without CAP_SYS_ADMIN?)"
   [[ -e /dev/loop-control ]] || modprobe loop 2>/dev/null || die "this machine has no loop devices (/dev/loop-control)"
-  for system in ext4 overlay; do
+  for system in xfs overlay; do
     grep -qw "$system" /proc/filesystems || modprobe "$system" 2>/dev/null || die "this kernel has no $system file system"
   done
   # Without it, policies would not see traffic between pods of one bridge.

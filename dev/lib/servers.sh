@@ -75,12 +75,12 @@ rotate_log() {
   if [[ -e $1 ]] && (($(stat -c %s "$1") > 50000000)); then mv "$1" "$1.1"; fi
 }
 
-# stop_server NAME: politely, then by force.
+# stop_server NAME [SIGNAL]: politely, then by force; some would drain their clients for a minute.
 stop_server() {
   local pid
   pid=$(server_pid "$1") || return 0
-  kill -TERM "$pid" 2>/dev/null || true
-  await 15 "stopping $1" server_gone "$1" || kill -KILL "$pid" 2>/dev/null || true
+  kill -"${2:-TERM}" "$pid" 2>/dev/null || true
+  await 5 "stopping $1" server_gone "$1" || kill -KILL "$pid" 2>/dev/null || true
   await 10 "stopping $1" server_gone "$1" || die "$1 (process $pid) does not end"
 }
 

@@ -81,6 +81,13 @@ use_spaces() {
 # inside COMMAND…: runs a command of the node's own in its namespaces.
 inside() { "${ENTER[@]}" "$@"; }
 
+# with_cluster_dns COMMAND…: in the node's network and with its DNS, but among the machine's files and processes.
+with_cluster_dns() {
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  nsenter --net="$(netns_file)" unshare --mount --propagation slave \
+    sh -c 'mount --bind "$1" "$(readlink -f /etc/resolv.conf)" && shift && exec "$@"' sh "$STATE/config/resolv.cluster" "$@"
+}
+
 # port_free PORT: nobody listens on it.
 port_free() { [[ -z $(ss -Htln "sport = :$1") ]]; }
 

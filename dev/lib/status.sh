@@ -58,7 +58,7 @@ stop_servers() {
   known_servers "$@"
   need_running
   with_node_lock
-  for server in "$@"; do stop_server "$server"; done
+  for server in "$@"; do stop_server "$server" "$SIGNAL"; done
 }
 
 start_servers() {
@@ -68,6 +68,7 @@ start_servers() {
   with_node_lock
   PORT=$(<"$STATE/port")
   for server in "$@"; do "ensure_${server//-/_}"; done
+  if server_alive kube-apiserver; then await_server kube-apiserver 120 "ready" api_ready; fi
 }
 
 show_logs() {

@@ -84,7 +84,12 @@ start_worker() {
   ensure_network_policy
 }
 
-node_is_ready() { [[ $(node_condition) == True ]]; }
+# node_is_ready: as this kubelet says, not as the one before said.
+node_is_ready() {
+  local ready heartbeat
+  read -r ready heartbeat < <(kube get node "$NODE_NAME" -o 'jsonpath={range .status.conditions[?(@.type=="Ready")]}{.status} {.lastHeartbeatTime}{end}')
+  [[ $ready == True ]] && (($(date -d "$heartbeat" +%s) >= $(stat -c %Y "$(server_record kubelet)")))
+}
 
 proxy_ready() { inside nft list table ip kube-proxy; }
 
@@ -92,14 +97,15 @@ await_cluster() {
   apply_manifest storage.yaml
   apply_manifest dns.yaml
   apply_manifest metrics.yaml
-  await 120 "DNS" deployment_ready coredns || die "CoreDNS is not available: dev/kubectl --node $NODE -n kube-system describe pods -l k8s-app=kube-dns"
-  await 120 "metrics" deployment_ready metrics-server || die "metrics-server is not available: dev/kubectl --node $NODE -n kube-system logs deploy/metrics-server"
+  await 120 "DNS" dns_answers || die "CoreDNS is not available: dev/kubectl --node $NODE -n kube-system describe pods -l k8s-app=kube-dns"
+  await 120 "metrics" metrics_flow || die "metrics-server is not available: dev/kubectl --node $NODE -n kube-system logs deploy/metrics-server"
   server_alive provisioner || die "provisioner ended: $(server_complaint provisioner)"
   server_alive network-policy || die "network-policy ended: $(server_complaint network-policy)"
 }
 
-# deployment_ready NAME: its newest revision, not a pod of the one before.
-deployment_ready() { kube -n kube-system rollout status "deployment/$1" --timeout=1s >/dev/null 2>&1; }
+# Both ask the service itself: what a Deployment's status says may be from before a crash.
+dns_answers() { with_cluster_dns timeout 3 getent ahostsv4 "kubernetes.default.svc.$CLUSTER_DOMAIN" >/dev/null; }
+metrics_flow() { kube get --raw "/apis/metrics.k8s.io/v1beta1/nodes/$NODE_NAME" >/dev/null 2>&1; }
 
 down_node() {
   STEPS=2
