@@ -11,10 +11,13 @@ make_authority() {
   mv "$PKI/$1.crt.new" "$PKI/$1.crt"
 }
 
-# make_certificate NAME AUTHORITY SUBJECT NAMES: RSA, since the Java client reads elliptic keys only with further libraries
+# make_certificate NAME AUTHORITY SUBJECT NAMES
 make_certificate() {
+  local kind=(ec -pkeyopt ec_paramgen_curve:P-256)
   [[ -e $PKI/$1.crt ]] && return
-  openssl req -newkey rsa:2048 -nodes -subj "$3" -keyout "$PKI/$1.key" -out "$PKI/$1.csr" 2>/dev/null
+  # The admin's key is for any client: Java's reads elliptic keys only with further libraries.
+  if [[ $1 == admin ]]; then kind=(rsa:2048); fi
+  openssl req -newkey "${kind[@]}" -nodes -subj "$3" -keyout "$PKI/$1.key" -out "$PKI/$1.csr" 2>/dev/null
   openssl x509 -req -in "$PKI/$1.csr" -CA "$PKI/$2.crt" -CAkey "$PKI/$2.key" -set_serial "0x$(openssl rand -hex 16)" \
     -days $CERTIFICATE_DAYS -out "$PKI/$1.crt.new" \
     -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$4") 2>/dev/null
