@@ -37,7 +37,8 @@ ensure_server() {
   shift
   signature=$({
     printf '%s\0' "$@"
-    stat -Lc '%i %s %Y' "$(command -v "$1")"
+    # Not its time: go touches even what it does not build again.
+    stat -Lc '%i %s' "$(command -v "$1")"
     if ((${#files[@]})); then cat "${files[@]}"; fi
   } | sha256sum | cut -c1-16)
   if server_alive "$name"; then
@@ -51,6 +52,7 @@ ensure_server() {
 start_server() {
   local name=$1 signature=$2 log=$STATE/log/$1.log pid
   shift 2
+  end_strays "$1"
   rotate_log "$log"
   (
     close_inherited
@@ -60,6 +62,16 @@ start_server() {
   pid=$!
   printf '%s %s %s %s\n' "$pid" "$(process_birth "$pid" || echo 0)" "$(boot_id)" "$signature" >"$(server_record "$name")"
   disown "$pid"
+}
+
+# end_strays BINARY: a server whose record was never written, because the command that started it was killed just then.
+end_strays() {
+  local pid word hierarchy
+  read -r hierarchy < <(cgroup_hierarchies)
+  while read -r pid; do
+    read -rd '' word 2>/dev/null <"/proc/$pid/cmdline" || continue
+    if [[ $word == "$1" ]]; then kill -KILL "$pid" 2>/dev/null || true; fi
+  done <"$hierarchy/$CGROUP/system/cgroup.procs"
 }
 
 # close_inherited: a server must not hold the locks and pipes of the command that started it.

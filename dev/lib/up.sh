@@ -12,8 +12,8 @@ up_node() {
   STEPS=8
   step "checking the machine and its packages"
   need_space "$GBO_STATE" 3 "a node"
-  check_machine
   ensure_node_tools
+  check_machine
   with_node_lock
   step "building Kubernetes $KUBERNETES_VERSION and its companions"
   build_binaries
