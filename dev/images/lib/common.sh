@@ -35,3 +35,9 @@ need() {
 need_root() {
   [ "$(id -u)" -eq 0 ] || fail "must run as root: files in an image belong to many users"
 }
+
+# What this run wrote gets the fixed time. Files of packages keep theirs: it is the same everywhere, and Python's
+# compiled files name it.
+settle_times() {
+  find "$1" -xdev -newer "$work_dir/started" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+}

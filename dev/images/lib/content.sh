@@ -14,7 +14,7 @@ hash_recipe() (
   {
     [ -n "$recipe_parent" ] && content_hash "$recipe_parent"
     dpkg --print-architecture
-    printf '%s\n' "${recipe_inputs[@]}"
+    printf '%s\n' "$recipe_tag" "${recipe_inputs[@]}"
     digest_of "$images_dir/build" "$images_dir/lib" "$images_dir/$1" "${recipe_inputs[@]/#/$repo_dir/}"
   } | sha256sum | cut -c1-12
 )

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Where Debian's packages come from: the mirror that this machine's own apt uses.
-# shellcheck source=common.sh
-. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=recipe.sh
+. "$(dirname "${BASH_SOURCE[0]}")/recipe.sh"
 
 debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -63,4 +63,10 @@ DPkg::Chroot-Directory "$root";
 DPkg::Options { "--force-confold"; "--force-unsafe-io"; };
 CONF
   printf '%s\n' "$config"
+}
+
+# What dpkg shall leave out, as the recipe says; licences travel with the files they cover.
+dpkg_excludes() {
+  [ ${#recipe_exclude[@]} -eq 0 ] || printf 'path-exclude=%s\n' "${recipe_exclude[@]}"
+  printf 'path-include=/usr/share/doc/*/copyright\n'
 }

@@ -47,6 +47,8 @@ drop() { recipe_drop+=("$@"); }
 version_of() { recipe_version_of=$1; }
 environment() { recipe_environment+=("$@"); }
 entrypoint() { recipe_entrypoint=("$@"); }
+# The version the Maven project gives itself.
+project_version() { sed -n '/<parent>/,/<\/parent>/d; s/^ *<version>\(.*\)<\/version>.*/\1/p' "$repo_dir/pom.xml" | head -n 1; }
 # A file or folder of the repository, and where it goes in the image.
 input() { recipe_inputs+=("$1=$2"); }
 
@@ -80,4 +82,4 @@ lineage() (
   printf '%s\n' "$1"
 )
 
-json_array() { jq -nc '$ARGS.positional' --args "$@"; }
+json_array() { printf '%s\n' "$@" | jq -nRc '[inputs | select(. != "")]'; }
