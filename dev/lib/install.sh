@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# The operator on a Kubernetes cluster: its images where they must be loaded by hand, its charts, a BotCluster.
+
+ROOT=$(cd "$DEV/.." && pwd)
+RELEASE=generalbots-operator
+SYSTEM_NAMESPACE=generalbots-system
+
+# kube ARGUMENT…: kubectl against the chosen cluster.
+kube() { "$KUBECTL" "${KUBE_FLAGS[@]}" "$@"; }
+
+# use_node: the local node of the set name.
+use_node() {
+  KUBECTL=$STATE/bin/kubectl
+  KUBECONFIG=$STATE/kubeconfig
+  KUBE_FLAGS=()
+  HELM_FLAGS=()
+  export KUBECONFIG
+}
+
+# use_context CONTEXT: a cluster that exists already.
+use_context() {
+  KUBECTL=$(command -v kubectl) || die "kubectl is missing: install it, or leave out --context to start a local node"
+  KUBE_FLAGS=(--context "$1")
+  HELM_FLAGS=(--kube-context "$1")
+  kube version >/dev/null 2>&1 || die "the cluster of context '$1' does not answer (kubectl --context '$1' version)"
+}
+
+# operator_version: the version of the sources.
+operator_version() { sed -n 's,^ *<version>\(.*\)</version>.*,\1,p' "$ROOT/pom.xml" | head -n1; }
+
+# package_operator: the application that goes into the image; nothing is compiled when nothing changed.
+package_operator() {
+  local sources stamp=$ROOT/operator/target/packaged-from
+  sources=$(cd "$ROOT" && find pom.xml crds operator .mvn -name target -prune -o -type f -print0 |
+    grep -zvE '/src/test/' | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+  if [[ ! -e $ROOT/operator/target/quarkus-app/quarkus-run.jar || $(cat "$stamp" 2>/dev/null) != "$sources" ]]; then
+    (cd "$ROOT" && mvn --batch-mode --quiet -DskipTests -Dcheckstyle.skip -Dspotless.check.skip -pl operator -am package) >"$LOGS/maven.log" 2>&1 ||
+      die "the operator does not build: $(grep -m1 ERROR "$LOGS/maven.log" || true) ($LOGS/maven.log)"
+    printf '%s\n' "$sources" >"$stamp"
+  fi
+}
+
+# load_images NAME…: built by recipe and imported into the local node.
+load_images() {
+  local archives
+  mapfile -t archives < <("$DEV/images/build" --print "$@" 2>"$LOGS/images.log")
+  ((${#archives[@]} == $#)) || die "not every image was built: $(tail -n1 "$LOGS/images.log") ($LOGS/images.log)"
+  "$DEV/node" load --name "$NODE" "${archives[@]}" >"$LOGS/load.log" 2>&1 ||
+    die "images could not be loaded: $(tail -n1 "$LOGS/load.log") ($LOGS/load.log)"
+}
+
+# install_charts NAMESPACES [HELM OPTION…]: the definitions first, then the operator that watches these namespaces.
+install_charts() {
+  local namespaces=$1 helm
+  shift
+  helm=$("$DEV/tools/build" helm 2>"$LOGS/helm-build.log")/helm || die "helm does not build ($LOGS/helm-build.log)"
+  run_helm "$helm" generalbots-crds "$ROOT/charts/generalbots-crds"
+  run_helm "$helm" "$RELEASE" "$ROOT/charts/generalbots-operator" \
+    --set "watchNamespaces={$namespaces}" --set image.tag="$(operator_version)" "$@"
+  kube -n "$SYSTEM_NAMESPACE" rollout status "deployment/$RELEASE" --timeout=180s >"$LOGS/rollout.log" 2>&1 ||
+    die "the operator does not start: kubectl -n $SYSTEM_NAMESPACE logs deployment/$RELEASE"
+}
+
+# run_helm HELM RELEASE CHART [OPTION…]
+run_helm() {
+  local helm=$1 release=$2 chart=$3
+  shift 3
+  "$helm" "${HELM_FLAGS[@]}" upgrade --install "$release" "$chart" --namespace "$SYSTEM_NAMESPACE" --create-namespace "$@" \
+    >"$LOGS/helm-$release.log" 2>&1 || die "the chart $release was not installed: $(tail -n1 "$LOGS/helm-$release.log")"
+}
+
+# await_botcluster NAMESPACE NAME SECONDS: tells what it still waits for.
+await_botcluster() {
+  local until=$((SECONDS + $3)) said
+  until [[ $(kube -n "$1" get botcluster "$2" -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]; do
+    said=$(kube -n "$1" get botcluster "$2" -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}' 2>/dev/null || true)
+    ((SECONDS < until)) || die "BotCluster $2 is not Ready after $(duration "$3"): ${said:-it has no status} (kubectl -n $1 describe botcluster $2)"
+    step_detail "${said:-no status yet}"
+    sleep 1
+  done
+}
