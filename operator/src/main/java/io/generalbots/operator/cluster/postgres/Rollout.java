@@ -19,16 +19,9 @@ record Rollout(Situation situation) {
 
   /** The next thing to do; nothing when all is done or somebody has to get well first. */
   Optional<Wish> next() {
-    var members = situation.members();
-    var primary = members.primary();
-    if (!members.isComplete() || primary.isEmpty()) {
-      return Optional.empty();
-    }
-    return members.replicas().stream()
-        .filter(m -> needsRestart(m, primary.get()))
-        .max(Comparator.comparingInt(PostgresMember::ordinal))
-        .map(this::restart)
-        .or(() -> next(primary.get()));
+    return situation.members().isComplete()
+        ? situation.members().primary().flatMap(this::next)
+        : Optional.empty();
   }
 
   /** Those that run something else than what is wished, or wait for a restart. */
@@ -49,22 +42,31 @@ record Rollout(Situation situation) {
   }
 
   private Optional<Wish> next(PostgresMember primary) {
+    var need = new RestartNeed(situation, primary);
+    var replicas = situation.members().replicas();
+    var behind = replicas.stream().filter(m -> !m.state().isStreaming()).toList();
+    if (behind.stream().anyMatch(m -> !need.of(m))) {
+      return Optional.empty();
+    }
+    return (behind.isEmpty() ? replicas : behind)
+        .stream()
+            .filter(need::of)
+            .max(Comparator.comparingInt(PostgresMember::ordinal))
+            .map(this::restart)
+            .or(() -> change(primary, need));
+  }
+
+  private Optional<Wish> change(PostgresMember primary, RestartNeed need) {
     if (!primary.state().primaryFirst().isEmpty()) {
       return Optional.of(restartInPlace(primary));
     }
-    if (!needsRestart(primary, primary)) {
+    if (!need.of(primary)) {
       return Optional.empty();
     }
     if (situation.members().desired() == 1) {
       return Optional.of(restart(primary));
     }
     return situation.candidates().best().map(candidate -> switchover(primary, candidate));
-  }
-
-  private boolean needsRestart(PostgresMember member, PostgresMember primary) {
-    return situation.isOutdated(member)
-        || member.state().gainsByRestart()
-        || (member.state().pendingRestart() && primary.state().primaryFirst().isEmpty());
   }
 
   private Wish restart(PostgresMember member) {
