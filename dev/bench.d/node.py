@@ -1,0 +1,106 @@
+"""The node that is measured: kubectl, and the API server without a process in between."""
+
+import http.client
+import json
+import os
+import ssl
+import subprocess
+import sys
+import tempfile
+import base64
+import time
+import urllib.parse
+
+STATE = os.environ["GBO_BENCH_STATE"]
+DEV = os.environ["GBO_BENCH_DEV"]
+NODE = os.environ["GBO_BENCH_NODE"]
+KUBECTL = os.path.join(STATE, "bin", "kubectl")
+OPERATOR = "app.kubernetes.io/name=generalbots-operator"
+
+
+def die(message):
+    print(f"dev/bench: {message}", file=sys.stderr)
+    sys.exit(1)
+
+
+def say(message):
+    print(message, file=sys.stderr, flush=True)
+
+
+def kubectl(*arguments, stdin=None, check=True, timeout=120):
+    """The output of kubectl; ends the program with its message if it fails."""
+    done = subprocess.run(
+        [KUBECTL, *arguments], input=stdin, capture_output=True, text=True, timeout=timeout
+    )
+    if check and done.returncode:
+        die(f"kubectl {' '.join(arguments[:4])}: {done.stderr.strip().splitlines()[-1:]}")
+    return done.stdout
+
+
+def objects(*arguments):
+    return json.loads(kubectl("get", *arguments, "-o", "json"))
+
+
+def control(*arguments):
+    """dev/node on the node that is measured."""
+    subprocess.run(
+        [os.path.join(DEV, "node"), *arguments, "--name", NODE], check=True, capture_output=True
+    )
+
+
+def until(seconds, what, condition):
+    """The first true answer of the condition, asked five times a second; the end if there is none."""
+    deadline = time.time() + seconds
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.time() > deadline:
+            die(f"{what}: not within {seconds} s")
+        time.sleep(0.2)
+
+
+def operator():
+    """Namespace and name of the operator's Deployment."""
+    found = objects("deployments", "-A", "-l", OPERATOR)["items"]
+    if len(found) != 1:
+        die(f"{len(found)} operators are installed in node {NODE}; one is needed (dev/up)")
+    return found[0]["metadata"]["namespace"], found[0]["metadata"]["name"]
+
+
+class Api:
+    """One connection to the API server."""
+
+    def __init__(self):
+        config = json.loads(kubectl("config", "view", "--raw", "--minify", "-o", "json"))
+        cluster, user = config["clusters"][0]["cluster"], config["users"][0]["user"]
+        self.address = urllib.parse.urlsplit(cluster["server"]).netloc
+        self.context = ssl.create_default_context(
+            cadata=base64.b64decode(cluster["certificate-authority-data"]).decode()
+        )
+        with tempfile.NamedTemporaryFile() as pair:
+            for part in ("client-certificate-data", "client-key-data"):
+                pair.write(base64.b64decode(user[part]) + b"\n")
+            pair.flush()
+            self.context.load_cert_chain(pair.name)
+        self.connection = self.connect(30)
+
+    def connect(self, timeout):
+        return http.client.HTTPSConnection(self.address, context=self.context, timeout=timeout)
+
+    def call(self, method, path, body=None, kind="application/merge-patch+json"):
+        data = None if body is None else json.dumps(body)
+        self.connection.request(method, path, data, {"Content-Type": kind})
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status >= 300:
+            die(f"{method} {path}: {answer.status} {text[:200]!r}")
+        return json.loads(text)
+
+    def watch(self, path, seconds):
+        """The objects of a watch, one by one."""
+        connection = self.connect(seconds + 30)
+        connection.request("GET", f"{path}&watch=true&timeoutSeconds={seconds}")
+        answer = connection.getresponse()
+        while line := answer.readline():
+            yield json.loads(line)["object"]
