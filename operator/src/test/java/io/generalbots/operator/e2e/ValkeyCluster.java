@@ -67,8 +67,7 @@ final class ValkeyCluster implements AutoCloseable {
         .inNamespace(namespace)
         .withName(NAME)
         .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"valkey\":%s}}".formatted(valkey));
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"valkey\":%s}}".formatted(valkey));
   }
 
   /** Waits until the operator says of the newest spec that Valkey is ready. */
@@ -88,8 +87,11 @@ final class ValkeyCluster implements AutoCloseable {
         .inNamespace(namespace)
         .withName(NAME)
         .waitUntilCondition(
-            c -> c != null && c.getStatus() != null && c.getStatus().conditions().stream()
-                .anyMatch(x -> READY.equals(x.getType()) && x.getMessage().contains(part)),
+            c ->
+                c != null
+                    && c.getStatus() != null
+                    && c.getStatus().conditions().stream()
+                        .anyMatch(x -> READY.equals(x.getType()) && x.getMessage().contains(part)),
             limit.toSeconds(),
             TimeUnit.SECONDS);
   }
@@ -99,7 +101,10 @@ final class ValkeyCluster implements AutoCloseable {
     return status != null
         && status.conditions().stream()
             .filter(c -> READY.equals(c.getType()) && "True".equals(c.getStatus()))
-            .filter(c -> Objects.equals(c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
+            .filter(
+                c ->
+                    Objects.equals(
+                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
             .anyMatch(c -> c.getMessage().startsWith(servers + " of " + servers));
   }
 
@@ -121,7 +126,10 @@ final class ValkeyCluster implements AutoCloseable {
         .inNamespace(namespace)
         .withName(NAME + "-valkey")
         .waitUntilCondition(
-            s -> s != null && !former.equals(s.getSpec().getSelector().get("statefulset.kubernetes.io/pod-name")),
+            s ->
+                s != null
+                    && !former.equals(
+                        s.getSpec().getSelector().get("statefulset.kubernetes.io/pod-name")),
             limit.toSeconds(),
             TimeUnit.SECONDS);
     return primary();
@@ -228,7 +236,8 @@ final class ValkeyCluster implements AutoCloseable {
   }
 
   String published(String key) {
-    return new String(Base64.getDecoder().decode(secret().getData().get(key)), StandardCharsets.UTF_8);
+    return new String(
+        Base64.getDecoder().decode(secret().getData().get(key)), StandardCharsets.UTF_8);
   }
 
   void setPassword(String password) {

@@ -83,7 +83,8 @@ class ValkeyE2E {
     var start = Instant.now();
     VALKEY.killEverything();
     VALKEY.awaitWritable(ofSeconds(60));
-    System.out.printf("all killed: writable again after %s%n", Duration.between(start, Instant.now()));
+    System.out.printf(
+        "all killed: writable again after %s%n", Duration.between(start, Instant.now()));
     assertThat(VALKEY.command(VALKEY.primary(), "GET last")).isEqualTo("written");
     assertThat(VALKEY.command(VALKEY.primary(), "GET treasure")).isEqualTo("42");
     VALKEY.awaitReady(3, ofSeconds(60));
