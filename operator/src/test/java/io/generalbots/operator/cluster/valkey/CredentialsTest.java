@@ -17,7 +17,8 @@ class CredentialsTest {
   void serversAcceptWhateverTheSecretSays() {
     var given = new Given().having(published("p:/ß?"));
     assertThat(new Credentials(given.situation()).users())
-        .contains("user default on #34248127c0718771aa410f7aee835da5984cbc07f19104a7dc8c2feb82666c50 ")
+        .contains(
+            "user default on #34248127c0718771aa410f7aee835da5984cbc07f19104a7dc8c2feb82666c50 ")
         .doesNotContain("p:/ß?");
   }
 
@@ -26,7 +27,8 @@ class CredentialsTest {
     var situation = new Given().having(published("p:/ß?")).situation();
     assertThat(new Connection(situation, "p:/ß?").keys())
         .containsEntry("uri", "redis://:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6379")
-        .containsEntry("tls-uri", "rediss://:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6380");
+        .containsEntry(
+            "tls-uri", "rediss://:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6380");
   }
 
   @Test

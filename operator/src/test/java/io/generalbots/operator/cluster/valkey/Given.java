@@ -67,8 +67,7 @@ final class Given {
         """
             .formatted(hibernate, valkey);
     var defaulted =
-        Definitions.botCluster()
-            .defaulted(serialization.unmarshal(yaml, JsonNode.class));
+        Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
     return serialization.convertValue(defaulted, BotCluster.class);
   }
 
@@ -101,7 +100,8 @@ final class Given {
   static StatefulSet set(int replicas) {
     var part = Names.servers("demo");
     return new StatefulSetBuilder()
-        .withMetadata(new ObjectMetaBuilder(part.meta()).withGeneration(1L).withUid("u-set").build())
+        .withMetadata(
+            new ObjectMetaBuilder(part.meta()).withGeneration(1L).withUid("u-set").build())
         .withNewSpec()
         .withReplicas(replicas)
         .endSpec()
@@ -116,8 +116,7 @@ final class Given {
   static Service ledTo(int ordinal) {
     var part = Names.servers("demo");
     return new ServiceBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder(part.meta()).addToAnnotations(Names.EPOCH, "4").build())
+        .withMetadata(new ObjectMetaBuilder(part.meta()).addToAnnotations(Names.EPOCH, "4").build())
         .withNewSpec()
         .addToSelector(Names.POD_NAME, part.name(Integer.toString(ordinal)))
         .endSpec()

@@ -42,9 +42,7 @@ class NetworkTest {
         .containsExactly(new IntOrString(6379));
     assertThat(primary(new Given().valkey("{tls: {mode: Required}}")).getSpec().getPorts())
         .extracting(ServicePort::getPort, ServicePort::getTargetPort)
-        .containsExactly(
-            tuple(6379, new IntOrString(6380)),
-            tuple(6380, new IntOrString(6380)));
+        .containsExactly(tuple(6379, new IntOrString(6380)), tuple(6380, new IntOrString(6380)));
   }
 
   private static Service primary(Given given) {

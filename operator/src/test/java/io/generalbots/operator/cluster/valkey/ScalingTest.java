@@ -16,8 +16,7 @@ class ScalingTest {
 
   @Test
   void shrinksOneByOne() {
-    var given =
-        new Given().valkey("{replicas: 1}").servers(3).having(Given.set(3), Given.ledTo(0));
+    var given = new Given().valkey("{replicas: 1}").servers(3).having(Given.set(3), Given.ledTo(0));
     assertThat(new Scaling(given.situation()).replicas()).isEqualTo(2);
   }
 
@@ -39,8 +38,7 @@ class ScalingTest {
 
   @Test
   void neverRemovesThePrimaryButRestartsItFirst() {
-    var given =
-        new Given().valkey("{replicas: 2}").servers(3).having(Given.set(3), Given.ledTo(2));
+    var given = new Given().valkey("{replicas: 2}").servers(3).having(Given.set(3), Given.ledTo(2));
     var scaling = new Scaling(given.situation());
     assertThat(scaling.replicas()).isEqualTo(3);
     assertThat(scaling.handOver())
@@ -52,8 +50,7 @@ class ScalingTest {
 
   @Test
   void countsServersThatAreNotGoneYetAsMembers() {
-    var given =
-        new Given().valkey("{replicas: 2}").servers(3).having(Given.set(2), Given.ledTo(0));
+    var given = new Given().valkey("{replicas: 2}").servers(3).having(Given.set(2), Given.ledTo(0));
     assertThat(new Scaling(given.situation()).members()).isEqualTo(3);
   }
 

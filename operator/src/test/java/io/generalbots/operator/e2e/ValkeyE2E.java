@@ -1,0 +1,158 @@
+package io.generalbots.operator.e2e;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/** A Valkey of one, three and two servers through what its days bring; each test builds on it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(240)
+class ValkeyE2E {
+
+  private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+  private static final ValkeyCluster VALKEY = new ValkeyCluster(CLIENT, "e2e-valkey");
+
+  @BeforeAll
+  static void oneServer() {
+    VALKEY.create(1);
+    VALKEY.awaitReady(1, ofSeconds(120));
+    VALKEY.command("demo-valkey-0", "SET treasure 42");
+  }
+
+  @AfterAll
+  static void remove() {
+    VALKEY.close();
+    CLIENT.close();
+  }
+
+  @Test
+  @Order(1)
+  void growsFromOneToThreeWithoutAPauseAndServesWithAndWithoutTls() {
+    var plain = VALKEY.write("grow-plain", 25, false);
+    var tls = VALKEY.write("grow-tls", 25, true);
+    VALKEY.patch("{\"replicas\": 3}");
+    VALKEY.awaitReady(3, ofSeconds(90));
+    assertThat(plain.report())
+        .satisfies(r -> assertThat(r.lost()).isZero())
+        .satisfies(r -> assertThat(r.gap()).isLessThan(2));
+    assertThat(tls.report().lost()).isZero();
+    assertThat(VALKEY.command("demo-valkey-2", "GET treasure")).isEqualTo("42");
+  }
+
+  @Test
+  @Order(2)
+  void aKilledPrimaryIsReplacedWithinTenSecondsUnderWriteLoad() {
+    var writer = VALKEY.write("kill", 25, false);
+    var former = VALKEY.primary();
+    VALKEY.kill(former);
+    VALKEY.awaitPrimaryOtherThan(former, ofSeconds(10));
+    var report = writer.report();
+    // Replication is asynchronous: what was acknowledged in the last moment may be lost.
+    assertThat(report.gap()).isLessThan(10);
+    assertThat(report.lost()).isLessThan(report.written() / 100);
+    VALKEY.awaitReady(3, ofSeconds(60));
+    assertReturnedAsReplica(former);
+  }
+
+  @Test
+  @Order(3)
+  void aPrimaryThatReturnsWithAnEmptyVolumeOverwritesNothing() {
+    var former = VALKEY.primary();
+    VALKEY.shell(former, "rm -rf /data/*; kill -9 $(pgrep -x valkey-server)");
+    var next = VALKEY.awaitPrimaryOtherThan(former, ofSeconds(15));
+    assertThat(VALKEY.command(next, "GET treasure")).isEqualTo("42");
+    VALKEY.awaitReady(3, ofSeconds(60));
+    assertReturnedAsReplica(former);
+  }
+
+  @Test
+  @Order(4)
+  void allServersAndSentinelsKilledComeBackByThemselvesWithTheNewestData() {
+    VALKEY.command(VALKEY.primary(), "SET last written");
+    var start = Instant.now();
+    VALKEY.killEverything();
+    VALKEY.awaitWritable(ofSeconds(60));
+    System.out.printf(
+        "all killed: writable again after %s%n", Duration.between(start, Instant.now()));
+    assertThat(VALKEY.command(VALKEY.primary(), "GET last")).isEqualTo("written");
+    assertThat(VALKEY.command(VALKEY.primary(), "GET treasure")).isEqualTo("42");
+    VALKEY.awaitReady(3, ofSeconds(60));
+  }
+
+  @Test
+  @Order(5)
+  void aDeletedPrimaryHandsOverAndLosesNothing() {
+    var writer = VALKEY.write("hand-over", 20, false);
+    var former = VALKEY.primary();
+    VALKEY.delete(former);
+    VALKEY.awaitPrimaryOtherThan(former, ofSeconds(15));
+    var report = writer.report();
+    assertThat(report.lost()).isZero();
+    assertThat(report.gap()).isLessThan(10);
+    VALKEY.awaitReady(3, ofSeconds(60));
+  }
+
+  @Test
+  @Order(6)
+  void aChangedPasswordWorksSoonAndDropsNeitherDataNorConnections() {
+    var writer = VALKEY.write("password", 20, false);
+    VALKEY.setPassword("changed");
+    VALKEY.awaitPassword("changed", ofSeconds(60));
+    assertThat(VALKEY.published("uri")).contains(":changed@");
+    var report = writer.report();
+    assertThat(report.connections()).isEqualTo(1);
+    assertThat(report.lost()).isZero();
+    assertThat(VALKEY.command(VALKEY.primary(), "GET treasure")).isEqualTo("42");
+  }
+
+  @Test
+  @Order(7)
+  void anImpossibleMemoryIsSurvivedAndForgottenWhenReverted() {
+    VALKEY.patch("{\"memory\": \"100Ti\"}");
+    VALKEY.awaitTrouble("Insufficient memory", ofSeconds(60));
+    assertThat(VALKEY.command(VALKEY.primary(), "SET still serving")).isEqualTo("OK");
+    VALKEY.patch("{\"memory\": \"64Mi\"}");
+    VALKEY.awaitReady(3, ofSeconds(120));
+  }
+
+  @Test
+  @Order(8)
+  void shrinksFromThreeToTwoAndNeverTakesThePrimaryBeforeAHandOver() {
+    VALKEY.makePrimary("demo-valkey-2", ofSeconds(60));
+    var writer = VALKEY.write("shrink", 40, true);
+    VALKEY.patch("{\"replicas\": 2}");
+    VALKEY.awaitReady(2, ofSeconds(120));
+    assertThat(VALKEY.primary()).isNotEqualTo("demo-valkey-2");
+    assertThat(writer.report().lost()).isZero();
+  }
+
+  @Test
+  @Order(9)
+  void requiredTlsClosesThePlaintextPort() {
+    VALKEY.patch("{\"tls\": {\"mode\": \"Required\"}}");
+    VALKEY.awaitReady(2, ofSeconds(120));
+    assertThat(VALKEY.write("required", 2, true).report().lost()).isZero();
+    assertThat(VALKEY.published("uri")).startsWith("rediss://");
+    assertThat(VALKEY.command(VALKEY.primary(), "CONFIG GET port")).endsWith("0");
+    assertThat(VALKEY.command(VALKEY.primary(), "GET treasure")).isEqualTo("42");
+  }
+
+  private static void assertReturnedAsReplica(String former) {
+    assertThat(VALKEY.command(former, "INFO replication"))
+        .contains("role:slave")
+        .contains("master_link_status:up");
+    assertThat(VALKEY.command(former, "DBSIZE"))
+        .isEqualTo(VALKEY.command(VALKEY.primary(), "DBSIZE"));
+  }
+}

@@ -1,0 +1,102 @@
+package io.generalbots.operator.e2e;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.generalbots.operator.kube.Resources;
+import io.generalbots.operator.kube.Security;
+import io.generalbots.operator.kube.Volumes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A pod that writes through the Service and then looks for every write that was acknowledged.
+ *
+ * @param client where it runs
+ * @param pod the pod as created
+ */
+record ValkeyWriter(KubernetesClient client, Pod pod) {
+
+  private static final String SECRET = "demo-valkey";
+
+  /** What a writer found. */
+  record Report(int written, int lost, double gap, int connections) {}
+
+  /** Starts a writer and waits until it writes. */
+  static ValkeyWriter start(KubernetesClient client, String namespace, String name, Load load) {
+    var writer = new ValkeyWriter(client, client.resource(pod(namespace, name, load)).create());
+    writer.await("Running", 60);
+    return writer;
+  }
+
+  /** How it writes. */
+  record Load(int seconds, boolean tls) {}
+
+  /** Waits for its end and reads what it found. */
+  Report report() {
+    await("Succeeded", 120);
+    var lines = client.pods().resource(pod).getLog().strip().lines().toList();
+    var report = Serialization.unmarshal(lines.get(lines.size() - 1), Report.class);
+    System.out.printf("%s: %s%n", pod.getMetadata().getName(), report);
+    return report;
+  }
+
+  private void await(String phase, int seconds) {
+    client
+        .pods()
+        .resource(pod)
+        .waitUntilCondition(
+            p -> p != null && phase.equals(p.getStatus().getPhase()), seconds, TimeUnit.SECONDS);
+  }
+
+  private static Pod pod(String namespace, String name, Load load) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace)
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .withSecurityContext(Security.pod())
+        .withVolumes(Volumes.secret("secret", SECRET))
+        .addNewContainer()
+        .withName("writer")
+        .withImage("generalbots/tools:1")
+        .withImagePullPolicy("IfNotPresent")
+        .withCommand("python3", "-c", Resources.text("e2e/valkey-writer.py"))
+        .withArgs(Integer.toString(load.seconds()), name)
+        .withEnv(environment(load))
+        .withResources(
+            new ResourceRequirementsBuilder()
+                .withLimits(Map.of("memory", Quantity.parse("128Mi")))
+                .build())
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(Volumes.readOnly("secret", "/secret"))
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private static List<EnvVar> environment(Load load) {
+    return List.of(
+        key("HOST", "host"),
+        key("PORT", load.tls() ? "tls-port" : "port"),
+        key("PASSWORD", "password"),
+        new EnvVar("TLS", Boolean.toString(load.tls()), null));
+  }
+
+  private static EnvVar key(String name, String key) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewSecretKeyRef(key, SECRET, false)
+        .endValueFrom()
+        .build();
+  }
+}
