@@ -1,5 +1,6 @@
 package io.generalbots.operator.e2e;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,7 @@ class ValkeyE2E {
   @BeforeAll
   static void oneServer() {
     VALKEY.create(1);
-    VALKEY.awaitReady(1, ofSeconds(120));
+    VALKEY.awaitReady(1, ofMinutes(2));
     VALKEY.command("demo-valkey-0", "SET treasure 42");
   }
 
@@ -61,7 +62,7 @@ class ValkeyE2E {
     // Replication is asynchronous: what was acknowledged in the last moment may be lost.
     assertThat(report.gap()).isLessThan(10);
     assertThat(report.lost()).isLessThan(report.written() / 100);
-    VALKEY.awaitReady(3, ofSeconds(60));
+    VALKEY.awaitReady(3, ofMinutes(1));
     assertReturnedAsReplica(former);
   }
 
@@ -72,7 +73,7 @@ class ValkeyE2E {
     VALKEY.shell(former, "rm -rf /data/*; kill -9 $(pgrep -x valkey-server)");
     var next = VALKEY.awaitPrimaryOtherThan(former, ofSeconds(15));
     assertThat(VALKEY.command(next, "GET treasure")).isEqualTo("42");
-    VALKEY.awaitReady(3, ofSeconds(60));
+    VALKEY.awaitReady(3, ofMinutes(1));
     assertReturnedAsReplica(former);
   }
 
@@ -82,12 +83,12 @@ class ValkeyE2E {
     VALKEY.command(VALKEY.primary(), "SET last written");
     var start = Instant.now();
     VALKEY.killEverything();
-    VALKEY.awaitWritable(ofSeconds(60));
+    VALKEY.awaitWritable(ofMinutes(1));
     System.out.printf(
         "all killed: writable again after %s%n", Duration.between(start, Instant.now()));
     assertThat(VALKEY.command(VALKEY.primary(), "GET last")).isEqualTo("written");
     assertThat(VALKEY.command(VALKEY.primary(), "GET treasure")).isEqualTo("42");
-    VALKEY.awaitReady(3, ofSeconds(60));
+    VALKEY.awaitReady(3, ofMinutes(1));
   }
 
   @Test
@@ -100,7 +101,7 @@ class ValkeyE2E {
     var report = writer.report();
     assertThat(report.lost()).isZero();
     assertThat(report.gap()).isLessThan(10);
-    VALKEY.awaitReady(3, ofSeconds(60));
+    VALKEY.awaitReady(3, ofMinutes(1));
   }
 
   @Test
@@ -108,7 +109,7 @@ class ValkeyE2E {
   void aChangedPasswordWorksSoonAndDropsNeitherDataNorConnections() {
     var writer = VALKEY.write("password", 20, false);
     VALKEY.setPassword("changed");
-    VALKEY.awaitPassword("changed", ofSeconds(60));
+    VALKEY.awaitPassword("changed", ofMinutes(1));
     assertThat(VALKEY.published("uri")).contains(":changed@");
     var report = writer.report();
     assertThat(report.connections()).isEqualTo(1);
@@ -120,19 +121,19 @@ class ValkeyE2E {
   @Order(7)
   void anImpossibleMemoryIsSurvivedAndForgottenWhenReverted() {
     VALKEY.patch("{\"memory\": \"100Ti\"}");
-    VALKEY.awaitTrouble("Insufficient memory", ofSeconds(60));
+    VALKEY.awaitTrouble("Insufficient memory", ofMinutes(1));
     assertThat(VALKEY.command(VALKEY.primary(), "SET still serving")).isEqualTo("OK");
     VALKEY.patch("{\"memory\": \"64Mi\"}");
-    VALKEY.awaitReady(3, ofSeconds(120));
+    VALKEY.awaitReady(3, ofMinutes(2));
   }
 
   @Test
   @Order(8)
   void shrinksFromThreeToTwoAndNeverTakesThePrimaryBeforeAHandOver() {
-    VALKEY.makePrimary("demo-valkey-2", ofSeconds(60));
+    VALKEY.makePrimary("demo-valkey-2", ofMinutes(1));
     var writer = VALKEY.write("shrink", 40, true);
     VALKEY.patch("{\"replicas\": 2}");
-    VALKEY.awaitReady(2, ofSeconds(120));
+    VALKEY.awaitReady(2, ofMinutes(2));
     assertThat(VALKEY.primary()).isNotEqualTo("demo-valkey-2");
     assertThat(writer.report().lost()).isZero();
   }
@@ -141,7 +142,7 @@ class ValkeyE2E {
   @Order(9)
   void requiredTlsClosesThePlaintextPort() {
     VALKEY.patch("{\"tls\": {\"mode\": \"Required\"}}");
-    VALKEY.awaitReady(2, ofSeconds(120));
+    VALKEY.awaitReady(2, ofMinutes(2));
     assertThat(VALKEY.write("required", 2, true).report().lost()).isZero();
     assertThat(VALKEY.published("uri")).startsWith("rediss://");
     assertThat(VALKEY.command(VALKEY.primary(), "CONFIG GET port")).endsWith("0");
