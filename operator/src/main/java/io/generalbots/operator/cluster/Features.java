@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
 import io.generalbots.api.v1alpha1.cluster.Profile;
+import io.generalbots.api.v1alpha1.cluster.ServiceMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,13 +22,18 @@ final class Features {
           new Feature("seaweedfs", Profile.MINIMAL, s -> s.seaweedfs().enabled()),
           new Feature("gateway", Profile.MINIMAL, s -> s.gateway().enabled()),
           new Feature("botserver", Profile.MINIMAL, s -> s.botserver().enabled()),
-          new Feature("directory", Profile.MINIMAL, s -> null),
-          new Feature("vault", Profile.RECOMMENDED, s -> null),
-          new Feature("observability", Profile.RECOMMENDED, s -> null),
+          new Feature("directory", Profile.MINIMAL, s -> isOn(s.directory().mode())),
+          new Feature("vault", Profile.RECOMMENDED, s -> isOn(s.vault().mode())),
+          new Feature("observability", Profile.RECOMMENDED, s -> isOn(s.observability().mode())),
           new Feature("livekit", Profile.RECOMMENDED, s -> s.livekit().enabled()),
           new Feature("messaging", Profile.RECOMMENDED, s -> s.messaging().enabled()));
 
   private Features() {}
+
+  /** A mode that is said switches on or off; one left out leaves it to the profile. */
+  private static @Nullable Boolean isOn(@Nullable ServiceMode mode) {
+    return mode == null ? null : mode != ServiceMode.DISABLED;
+  }
 
   /** A component, the profile that first has it, and the switch in its block. */
   private record Feature(

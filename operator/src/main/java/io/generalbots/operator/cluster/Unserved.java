@@ -7,6 +7,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.schema.Differences;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The fields a user set that nothing serves yet: accepted, and said so. */
@@ -40,19 +41,25 @@ final class Unserved {
   private static final List<String> EXCEPT =
       List.of("spec.postgres.external", "spec.postgres.storage.autoGrow", "spec.valkey.external");
 
+  /** What asks for nothing needs nobody to serve it. */
+  private static final Set<String> SWITCHED_OFF = Set.of("false", "Disabled");
+
   private Unserved() {}
 
   /** The dotted paths, sorted; components of the profile as the path of their block. */
   static List<String> fields(BotCluster cluster) {
     JsonNode spec = MAPPER.valueToTree(cluster.getSpec());
     var silent = Definitions.botCluster().property("spec").defaulted(smallest(spec));
-    var set = Differences.between("spec", silent, spec).stream().filter(path -> !isServed(path));
+    var set =
+        Differences.between("spec", silent, spec).stream()
+            .filter(path -> !isServed(path))
+            .filter(path -> !SWITCHED_OFF.contains(at(spec, path).asText()));
     var components = Features.unserved(cluster).stream().map(name -> "spec." + name);
-    return Stream.concat(set, components)
-        .filter(p -> !p.endsWith(".enabled"))
-        .sorted()
-        .distinct()
-        .toList();
+    return Stream.concat(set, components).sorted().distinct().toList();
+  }
+
+  private static JsonNode at(JsonNode spec, String path) {
+    return spec.at(path.substring("spec".length()).replace('.', '/'));
   }
 
   private static ObjectNode smallest(JsonNode spec) {

@@ -2,6 +2,7 @@ package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.kernel.Deeds.Routine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Applier {
   }
 
   private Outcome.Result apply(String component, Plan plan, Facts facts, Stamp stamp) {
-    var round = new Round(component, facts, stamp, new ArrayList<>(), new ArrayList<>());
+    var round = new Round(component, facts, stamp, new Deeds(), new ArrayList<>());
     try {
       if (plan instanceof Plan.Apply apply) {
         apply.wishes().forEach(wish -> fulfil(wish, round));
@@ -55,11 +56,11 @@ public final class Applier {
       amend(amend.object(), round);
     } else if (wish instanceof Wish.Remove remove) {
       if (writer.delete(remove.object(), remove.cascade())) {
-        round.decisions().add(remove.decision());
+        round.deeds().decided(remove.decision());
       }
     } else if (wish instanceof Wish.External external) {
       steps.perform(external.step(), round.stamp().namespace());
-      round.decisions().add(external.step().decision());
+      round.deeds().decided(external.step().decision());
     }
   }
 
@@ -68,11 +69,11 @@ public final class Applier {
     var known = round.known(wished);
     if (known.isPresent()) {
       if (writer.applyIfChanged(wished, known.get())) {
-        round.decisions().add(Decision.normal("Updated", "updated " + Objects.ref(wished)));
+        round.deeds().did(Routine.UPDATED, wished);
       }
     } else if (round.mayCreate(writer.read(wished), wished)) {
       writer.apply(wished);
-      round.decisions().add(Decision.normal("Created", "created " + Objects.ref(wished)));
+      round.deeds().did(Routine.CREATED, wished);
     }
   }
 
@@ -83,7 +84,7 @@ public final class Applier {
     }
     var live = writer.create(wished);
     if (live.isEmpty()) {
-      round.decisions().add(Decision.normal("Created", "created " + Objects.ref(wished)));
+      round.deeds().did(Routine.CREATED, wished);
     } else {
       round.mayCreate(live, wished);
     }
@@ -93,7 +94,7 @@ public final class Applier {
     object.getMetadata().setNamespace(round.stamp().namespace());
     var known = round.known(object);
     if (known.isPresent() && writer.applyIfChanged(object, known.get())) {
-      round.decisions().add(Decision.normal("Amended", "amended " + Objects.ref(object)));
+      round.deeds().did(Routine.AMENDED, object);
     }
   }
 
@@ -104,13 +105,12 @@ public final class Applier {
         .filter(round.stamp()::isOwned)
         .filter(o -> !wished.contains(Objects.ref(o)))
         .filter(o -> writer.delete(o, Wish.Cascade.DEPENDENTS))
-        .forEach(
-            o -> round.decisions().add(Decision.normal("Pruned", "removed " + Objects.ref(o))));
+        .forEach(o -> round.deeds().did(Routine.PRUNED, o));
   }
 
   /** What one component's round works with and what it has come to so far. */
   private record Round(
-      String component, Facts facts, Stamp stamp, List<Decision> decisions, List<String> refused) {
+      String component, Facts facts, Stamp stamp, Deeds deeds, List<String> refused) {
 
     Optional<HasMetadata> known(HasMetadata wished) {
       return facts.owned().stream()
@@ -133,7 +133,7 @@ public final class Applier {
     }
 
     Outcome.Result result(Optional<RuntimeException> failure) {
-      return new Outcome.Result(decisions, refused, failure);
+      return new Outcome.Result(deeds.told(), refused, failure);
     }
   }
 }
