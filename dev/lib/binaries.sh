@@ -11,8 +11,9 @@ GO_BUILD_FLAGS=(-gcflags=all=-dwarf=false -ldflags="$(
     $version $KUBERNETES_VERSION $version $version $version
 )")
 
-# run_go ARGUMENT…: static, reproducible, and as go.sum says.
-run_go() { env -C "$GO_MODULE" CGO_ENABLED=0 GOWORK=off GOFLAGS='-mod=readonly -trimpath -buildvcs=false' go "$@"; }
+# exec_go ARGUMENT…: becomes go, static, reproducible, and as go.sum says.
+exec_go() { exec env -C "$GO_MODULE" CGO_ENABLED=0 GOWORK=off GOFLAGS='-mod=readonly -trimpath -buildvcs=false' go "$@"; }
+run_go() { (exec_go "$@"); }
 
 # binaries_folder: where the binaries of this content lie, built or not.
 binaries_folder() {
@@ -46,7 +47,7 @@ compile() {
   fetch_modules
   seed_draft "$draft"
   GO_PROGRESS_LOG=$log
-  as_background show_compiling run_go build -v "${GO_BUILD_FLAGS[@]}" -o "$draft/" "${GO_PACKAGES[@]}" 8>&- 2>"$log" ||
+  as_background show_compiling compile_packages "$draft" "$log" ||
     die "the build failed: $(grep -m1 -E '^[^ ]+\.go:[0-9]+|^go: |no space left' "$log" || tail -n1 "$log") (all of it: $log)"
   for server in "${KUBERNETES_SERVERS[@]}"; do ln -sf kubernetes "$draft/$server"; done
   touch "$draft/.complete"
@@ -54,16 +55,22 @@ compile() {
   mv -T "$draft" "$1"
 }
 
+# Both run in the background, without the lock, and write to logs of their own.
+compile_packages() { exec_go build -v "${GO_BUILD_FLAGS[@]}" -o "$1/" "${GO_PACKAGES[@]}" 2>"$2" 8>&-; }
+list_packages() { exec_go list -deps "${GO_PACKAGES[@]}" >"$1" 2>"$2" 8>&-; }
+
 fetch_modules() {
   local log=$GBO_CACHE/log/modules.log
   GO_PROGRESS_LOG=$log
-  as_background show_fetching run_go list -deps "${GO_PACKAGES[@]}" 8>&- 2>"$log" >"$GBO_CACHE/log/packages.list" ||
+  as_background show_fetching list_packages "$GBO_CACHE/log/packages.list" "$log" ||
     die "cannot fetch the Go modules: $(grep -v '^go: downloading' "$log" | head -n1) (all of it: $log)"
   GO_PACKAGE_COUNT=$(wc -l <"$GBO_CACHE/log/packages.list")
 }
 
-show_fetching() { step_detail "$(grep -c '^go: downloading' "$GO_PROGRESS_LOG") modules fetched"; }
-show_compiling() { step_detail "$(wc -l <"$GO_PROGRESS_LOG") of at most $GO_PACKAGE_COUNT packages compiled"; }
+# The log is not there yet when the command has only just begun.
+count_lines() { grep -c "$1" "$GO_PROGRESS_LOG" 2>/dev/null || true; }
+show_fetching() { step_detail "$(count_lines '^go: downloading') modules fetched"; }
+show_compiling() { step_detail "$(count_lines '^[^#]') of at most $GO_PACKAGE_COUNT packages compiled"; }
 
 # seed_draft FOLDER: begins with the newest binaries there are, so that go links again only what has changed.
 seed_draft() {
