@@ -1,73 +1,8 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2016 # what stands in single quotes is expanded in a pod
 # The tests of dev/node.d/acceptance: each a function that ends with false at the first thing that is not so.
 
 ALL_TESTS=(pods_run up_again admission dns exec_inside volumes_are_real volumes_retain policies metrics settings_reach_pods audit access api_killed holder_killed)
-
-node() { "$DEV/node" "$1" --name "$NODE" "${@:2}"; }
-k() { "$DEV/kubectl" --node "$NODE" -n "$NAMESPACE" "$@"; }
-in_pod() { k exec "$1" -- sh -c "$2"; }
-
-# expect WHAT COMMAND…: the command must succeed.
-expect() {
-  local what=$1 out
-  shift
-  out=$("$@" 2>&1) || { say "  not true: $what: ${out:-$*}"; return 1; }
-}
-
-# refuse WHAT COMMAND…: the command must fail.
-refuse() {
-  local what=$1
-  shift
-  ! "$@" >/dev/null 2>&1 || { say "  not true: $what"; return 1; }
-}
-
-# says TEXT COMMAND…: the command fails, and says the text.
-says() {
-  local text=$1 out
-  shift
-  ! out=$("$@" 2>&1) && [[ $out == *"$text"* ]] || { say "  not said: $text, but: ${out:-nothing}"; return 1; }
-}
-
-# eventually SECONDS WHAT COMMAND…
-eventually() {
-  local seconds=$1 what=$2
-  shift 2
-  await "$seconds" "$what" "$@" || { say "  not within $seconds s: $what"; return 1; }
-}
-
-# pod NAME LABELS [SPEC]: a restricted pod of the test image that sleeps.
-pod() {
-  cat <<YAML
-apiVersion: v1
-kind: Pod
-metadata: {name: $1, namespace: ${POD_NAMESPACE:-$NAMESPACE}, labels: {$2}}
-spec:
-  terminationGracePeriodSeconds: 0
-  enableServiceLinks: false
-  securityContext: {runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, seccompProfile: {type: RuntimeDefault}}
-  ${3:-}
-  containers:
-    - name: main
-      image: $IMAGE
-      imagePullPolicy: Never
-      command: [sh, -c, "${POD_COMMAND:-echo started; exec sleep 100000}"]
-      securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
-      ${4:-}
-YAML
-}
-
-claim() {
-  cat <<YAML
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: $1, namespace: $NAMESPACE}
-spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: $2}}, storageClassName: $3}
-YAML
-}
-
-with_claim() { pod "$1" "app: $1" "volumes: [{name: data, persistentVolumeClaim: {claimName: $2}}]" 'volumeMounts: [{name: data, mountPath: /data}]'; }
-
-ready() { k wait --for=condition=Ready --timeout=90s "$@"; }
 
 test_pods_run() {
   "$DEV/kubectl" --node "$NODE" create namespace "$NAMESPACE" --dry-run=client -o yaml | k apply -f - >/dev/null
@@ -224,9 +159,17 @@ audited() {
 }
 
 test_access() {
-  refuse "an account without a role may read nothing" k --as=system:serviceaccount:$NAMESPACE:default get secrets
-  expect "and is known all the same" k --as=system:serviceaccount:$NAMESPACE:default auth whoami
-  refuse "a request without a name is refused" node exec -- openssl s_client -quiet -connect 127.0.0.1:2379 </dev/null
+  refuse "an account without a role may read nothing" k "--as=system:serviceaccount:$NAMESPACE:default" get secrets
+  expect "and is known all the same" k "--as=system:serviceaccount:$NAMESPACE:default" auth whoami
+  says "must be logged in" "$BIN/kubectl" --kubeconfig=/dev/null --server="https://127.0.0.1:$(<"$STATE/port")" --insecure-skip-tls-verify --token=nobody get pods
+  expect "etcd answers the API server" etcd_answers -cert "$STATE/pki/etcd-client.crt" -key "$STATE/pki/etcd-client.key"
+  refuse "and nobody else" etcd_answers
+}
+
+# etcd_answers OPTION…: TLS 1.2, in which a missing certificate ends the handshake.
+etcd_answers() {
+  printf 'GET /health HTTP/1.0\r\n\r\n' |
+    inside openssl s_client -quiet -tls1_2 -connect 127.0.0.1:2379 "$@" 2>/dev/null | grep -q '"health":"true"'
 }
 
 test_api_killed() {
