@@ -15,7 +15,8 @@ hash_recipe() (
     [ -n "$recipe_parent" ] && content_hash "$recipe_parent"
     dpkg --print-architecture
     printf '%s\n' "$recipe_tag" "${recipe_inputs[@]}"
-    digest_of "$images_dir/build" "$images_dir/lib" "$images_dir/$1" "${recipe_inputs[@]/#/$repo_dir/}"
+    digest_of "$images_dir"/lib/{common.sh,recipe.sh,debian.sh,rootfs.sh,fill,oci.py} "$images_dir/$1"
+    digest_of "${recipe_inputs[@]/#/$repo_dir/}"
   } | sha256sum | cut -c1-12
 )
 

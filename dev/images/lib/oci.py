@@ -171,37 +171,48 @@ def config(spec: dict, diff_ids: list[str]) -> dict:
     }
 
 
+MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
+
+
+def write_index(archive: Archive, descriptor: dict, manifest: dict, name: str) -> None:
+    """The parts that say what the archive holds and what it is called, for each kind of reader."""
+    annotations = {
+        "io.containerd.image.name": "docker.io/" + name,
+        "org.opencontainers.image.ref.name": name.rpartition(":")[2],
+    }
+    archive.json("index.json", {"schemaVersion": 2, "manifests": [descriptor | {"annotations": annotations}]})
+    archive.json("oci-layout", {"imageLayoutVersion": "1.0.0"})
+    layers = [blob_name(layer) for layer in manifest["layers"]]
+    archive.json("manifest.json", [{"Config": blob_name(manifest["config"]), "RepoTags": [name], "Layers": layers}])
+
+
+def blob_name(descriptor: dict) -> str:
+    """Where an OCI layout keeps what a descriptor points at."""
+    return "blobs/" + descriptor["digest"].replace(":", "/")
+
+
 def write_image(arguments: argparse.Namespace) -> None:
     """`image`: an archive of finished layers; what the image is comes as JSON on standard input."""
     spec = json.load(sys.stdin) | {"architecture": arguments.architecture, "layers": arguments.layers}
     archive = Archive(arguments.into)
-    layers = arguments.layers
-    descriptors = [archive.layer(layer / "layer.tar.zst") for layer in layers]
-    diff_ids = [(layer / "diff_id").read_text() for layer in layers]
+    descriptors = [archive.layer(layer / "layer.tar.zst") for layer in arguments.layers]
+    diff_ids = [(layer / "diff_id").read_text() for layer in arguments.layers]
     settings = archive.blob("application/vnd.oci.image.config.v1+json", config(spec, diff_ids))
-    manifest_type = "application/vnd.oci.image.manifest.v1+json"
-    manifest = archive.blob(
-        manifest_type,
-        {"schemaVersion": 2, "mediaType": manifest_type, "config": settings, "layers": descriptors},
-    )
-    name = spec["reference"]
-    manifest["annotations"] = {
-        "io.containerd.image.name": "docker.io/" + name,
-        "org.opencontainers.image.ref.name": name.rpartition(":")[2],
-    }
-    archive.json("index.json", {"schemaVersion": 2, "manifests": [manifest]})
-    archive.json("oci-layout", {"imageLayoutVersion": "1.0.0"})
-    blob = "blobs/sha256/{}".format
-    archive.json(
-        "manifest.json",
-        [
-            {
-                "Config": blob(settings["digest"][7:]),
-                "RepoTags": [name],
-                "Layers": [blob(layer["digest"][7:]) for layer in descriptors],
-            }
-        ],
-    )
+    manifest = {"schemaVersion": 2, "mediaType": MANIFEST_TYPE, "config": settings, "layers": descriptors}
+    write_index(archive, archive.blob(MANIFEST_TYPE, manifest), manifest, spec["reference"])
+    archive.tar.close()
+
+
+def write_pulled(arguments: argparse.Namespace) -> None:
+    """`pulled`: an archive of an OCI layout in a folder, under a name of our own."""
+    layout = arguments.layout
+    [descriptor] = json.loads((layout / "index.json").read_text())["manifests"]
+    manifest = json.loads((layout / blob_name(descriptor)).read_text())
+    archive = Archive(arguments.into)
+    for part in [*manifest["layers"], manifest["config"], descriptor]:
+        with (layout / blob_name(part)).open("rb") as content:
+            archive.file(blob_name(part), part["size"], content)
+    write_index(archive, descriptor, manifest, arguments.name)
     archive.tar.close()
 
 
@@ -219,6 +230,11 @@ def main() -> None:
     image.add_argument("architecture")
     image.add_argument("layers", type=Path, nargs="+")
     image.set_defaults(run=write_image)
+    pulled = commands.add_parser("pulled", help="write an archive of an OCI layout under another name")
+    pulled.add_argument("layout", type=Path)
+    pulled.add_argument("into", type=Path)
+    pulled.add_argument("name")
+    pulled.set_defaults(run=write_pulled)
     arguments = parser.parse_args()
     arguments.run(arguments)
 
