@@ -66,17 +66,28 @@ record Placement(BotCluster cluster) {
 
   /** Softly by default: on one node a hard rule would leave the second pod waiting for ever. */
   private List<TopologySpreadConstraint> spread(PodTemplateSpec template) {
+    var selector = selector(template);
     var wished = cluster.getSpec().topologySpreadConstraints();
-    if (!wished.isEmpty()) {
-      return wished;
-    }
-    var labels = template.getMetadata().getLabels();
-    var selector =
-        new TreeMap<>(
-            Map.of(
-                Labels.CLUSTER, cluster.getMetadata().getName(),
-                Labels.COMPONENT, labels.get(Labels.COMPONENT)));
-    return FAILURE_DOMAINS.stream().map(domain -> spread(domain, selector)).toList();
+    return wished.isEmpty()
+        ? FAILURE_DOMAINS.stream().map(domain -> spread(domain, selector)).toList()
+        : wished.stream().map(constraint -> selecting(constraint, selector)).toList();
+  }
+
+  /** Kubernetes takes a constraint without a selector to be about no pod at all. */
+  private static TopologySpreadConstraint selecting(
+      TopologySpreadConstraint constraint, Map<String, String> selector) {
+    return constraint.getLabelSelector() == null
+        ? new TopologySpreadConstraintBuilder(constraint)
+            .withLabelSelector(new LabelSelector(null, selector))
+            .build()
+        : constraint;
+  }
+
+  private Map<String, String> selector(PodTemplateSpec template) {
+    return new TreeMap<>(
+        Map.of(
+            Labels.CLUSTER, cluster.getMetadata().getName(),
+            Labels.COMPONENT, template.getMetadata().getLabels().get(Labels.COMPONENT)));
   }
 
   private static TopologySpreadConstraint spread(String domain, Map<String, String> selector) {

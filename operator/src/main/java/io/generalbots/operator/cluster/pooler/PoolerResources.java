@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.generalbots.api.v1alpha1.cluster.PoolerSpec;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the containers of a pooler may use, unless the spec says otherwise. */
@@ -15,6 +14,9 @@ final class PoolerResources {
 
   /** A client connection with its TLS state and buffers takes less than 64 KiB. */
   private static final int CLIENTS_PER_MEBIBYTE = 16;
+
+  /** Neither writes anything but its log; the scratch volumes are 16 MiB each. */
+  private static final String EPHEMERAL = "ephemeral-storage";
 
   private PoolerResources() {}
 
@@ -35,8 +37,12 @@ final class PoolerResources {
   private static ResourceRequirements of(
       String cpu, String memory, String cpuLimit, String memoryLimit) {
     return new ResourceRequirementsBuilder()
-        .withRequests(Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory)))
-        .withLimits(Map.of("cpu", new Quantity(cpuLimit), "memory", new Quantity(memoryLimit)))
+        .addToRequests("cpu", new Quantity(cpu))
+        .addToRequests("memory", new Quantity(memory))
+        .addToRequests(EPHEMERAL, new Quantity("32Mi"))
+        .addToLimits("cpu", new Quantity(cpuLimit))
+        .addToLimits("memory", new Quantity(memoryLimit))
+        .addToLimits(EPHEMERAL, new Quantity("128Mi"))
         .build();
   }
 }

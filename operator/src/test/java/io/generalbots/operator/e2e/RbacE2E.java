@@ -1,0 +1,86 @@
+package io.generalbots.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.generalbots.operator.rbac.Right;
+import io.generalbots.operator.rbac.Rights;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the operator was granted is what it used, as the audit log of the API server tells. Runs
+ * after all other end-to-end tests: they are what it looks at.
+ */
+class RbacE2E {
+
+  private static final String OPERATOR = "generalbots-operator";
+
+  private static KubernetesClient client;
+  private static RoleBinding binding;
+  private static List<AuditLog.Request> requests;
+
+  @BeforeAll
+  static void readTheLog() {
+    client = new KubernetesClientBuilder().build();
+    binding =
+        client.rbac().roleBindings().inAnyNamespace().list().getItems().stream()
+            .filter(b -> OPERATOR.equals(b.getMetadata().getName()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the operator is not installed"));
+    requests = AuditLog.ofNode().of(user());
+  }
+
+  @AfterAll
+  static void close() {
+    client.close();
+  }
+
+  @Test
+  void theOperatorWasAtWork() {
+    assertThat(requests).as("requests of " + user()).isNotEmpty();
+  }
+
+  @Test
+  void nothingWasForbidden() {
+    assertThat(requests).filteredOn(AuditLog.Request::isForbidden).isEmpty();
+  }
+
+  @Test
+  void everyRightWasUsedOrHandedOn() {
+    var used =
+        requests.stream()
+            .flatMap(AuditLog.Request::used)
+            .collect(Collectors.toCollection(TreeSet::new));
+    used.addAll(Rights.handedOn());
+    assertThat(granted()).isSubsetOf(used);
+  }
+
+  @Test
+  void nothingIsBoundClusterWide() {
+    var bound =
+        client.rbac().clusterRoleBindings().list().getItems().stream()
+            .flatMap(b -> b.getSubjects().stream())
+            .filter(s -> OPERATOR.equals(s.getName()));
+    assertThat(bound).isEmpty();
+  }
+
+  private static String user() {
+    var subject = binding.getSubjects().get(0);
+    return "system:serviceaccount:" + subject.getNamespace() + ":" + subject.getName();
+  }
+
+  private static SortedSet<Right> granted() {
+    ClusterRole role =
+        client.rbac().clusterRoles().withName(binding.getRoleRef().getName()).require();
+    return Rights.of(role.getRules());
+  }
+}

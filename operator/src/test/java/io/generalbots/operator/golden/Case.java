@@ -1,0 +1,67 @@
+package io.generalbots.operator.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.schema.Definitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One folder of {@code src/test/golden}: a BotCluster in, its objects out.
+ *
+ * @param folder where its files are
+ */
+public record Case(Path folder) {
+
+  static final String NAMESPACE = "bots";
+
+  private static final Path ALL = Path.of("src", "test", "golden");
+  private static final String UID = "00000000-0000-0000-0000-000000000001";
+
+  /** Every case, by name. */
+  public static List<Case> all() {
+    try (Stream<Path> folders = Files.list(ALL)) {
+      return folders.sorted().map(Case::new).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The BotCluster as the API server would hand it out: with defaults and an identity. */
+  BotCluster cluster() {
+    var serialization = new KubernetesSerialization();
+    var written = serialization.unmarshal(read(input()), JsonNode.class);
+    var cluster =
+        serialization.convertValue(Definitions.botCluster().defaulted(written), BotCluster.class);
+    cluster.getMetadata().setNamespace(NAMESPACE);
+    cluster.getMetadata().setUid(UID);
+    cluster.getMetadata().setGeneration(1L);
+    return cluster;
+  }
+
+  Path input() {
+    return folder.resolve("in.yaml");
+  }
+
+  Path output() {
+    return folder.resolve("out.yaml");
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}

@@ -1,0 +1,65 @@
+package io.generalbots.operator.rbac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.generalbots.operator.reconcile.ClusterLoop;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The chart grants what the code needs and nothing that gives more than itself. */
+class RbacTest {
+
+  private static final SortedSet<Right> GRANTED = Rights.ofChart();
+
+  @Test
+  void everyKindThatIsWatchedMayBeListedAndWatched() {
+    var needed = ClusterLoop.KINDS.stream().flatMap(kind -> rights(kind, "list", "watch")).toList();
+    assertThat(GRANTED).containsAll(needed);
+  }
+
+  @Test
+  void nothingIsWatchedThatTheCodeDoesNotKnow() {
+    var known = ClusterLoop.KINDS.stream().flatMap(kind -> rights(kind, "watch")).toList();
+    assertThat(GRANTED.stream().filter(r -> "watch".equals(r.verb())))
+        .allMatch(r -> known.contains(r) || r.group().equals("generalbots.io"));
+  }
+
+  @Test
+  void nothingIsGrantedByWildcard() {
+    assertThat(GRANTED).noneMatch(right -> right.toString().contains("*"));
+  }
+
+  @Test
+  void nothingGivesMoreThanTheOperatorHas() {
+    var dangerous = Set.of("escalate", "bind", "impersonate", "deletecollection");
+    assertThat(GRANTED).noneMatch(right -> dangerous.contains(right.verb()));
+  }
+
+  @Test
+  void whatPodsMayDoTheOperatorMayDoToo() {
+    assertThat(Rights.handedOn()).isNotEmpty().isSubsetOf(GRANTED);
+  }
+
+  @Test
+  void nothingLeadsIntoAPodOrToAToken() {
+    var doors = List.of("pods/exec", "pods/attach", "pods/portforward", "serviceaccounts/token");
+    assertThat(GRANTED).noneMatch(right -> doors.contains(right.resource()));
+  }
+
+  @Test
+  void noSpecOfAUserIsEverWritten() {
+    assertThat(GRANTED)
+        .filteredOn(right -> right.group().equals("generalbots.io"))
+        .filteredOn(right -> !Set.of("get", "list", "watch").contains(right.verb()))
+        .allMatch(right -> right.resource().endsWith("/status"));
+  }
+
+  private static Stream<Right> rights(Class<? extends HasMetadata> kind, String... verbs) {
+    return Stream.of(verbs)
+        .map(verb -> new Right(HasMetadata.getGroup(kind), HasMetadata.getPlural(kind), verb));
+  }
+}

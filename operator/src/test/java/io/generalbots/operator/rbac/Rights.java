@@ -1,0 +1,71 @@
+package io.generalbots.operator.rbac;
+
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.generalbots.operator.golden.Case;
+import io.generalbots.operator.golden.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rules, taken apart into single rights. */
+public final class Rights {
+
+  /** The rules of the chart: plain YAML, which its templates include. */
+  static final Path CHART = Path.of("..", "charts", "generalbots-operator", "files", "rules.yaml");
+
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  private Rights() {}
+
+  /** What the chart grants, namespace by namespace. */
+  static SortedSet<Right> ofChart() {
+    var role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nrules:\n";
+    return of(YAML.unmarshal(role + read(CHART), ClusterRole.class).getRules());
+  }
+
+  /**
+   * What the roles of pods hold, as the golden cases render them. Kubernetes lets the operator give
+   * only what it has itself.
+   */
+  public static SortedSet<Right> handedOn() {
+    return of(
+        Case.all().stream()
+            .flatMap(given -> World.settled(given).stream())
+            .filter(Role.class::isInstance)
+            .flatMap(role -> ((Role) role).getRules().stream())
+            .toList());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rights these rules grant, whatever the names of the objects. */
+  public static SortedSet<Right> of(Collection<PolicyRule> rules) {
+    return rules.stream().flatMap(Rights::of).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<Right> of(PolicyRule rule) {
+    return rule.getApiGroups().stream()
+        .flatMap(
+            group ->
+                rule.getResources().stream()
+                    .flatMap(
+                        resource ->
+                            rule.getVerbs().stream()
+                                .map(verb -> new Right(group, resource, verb))));
+  }
+}
