@@ -81,7 +81,7 @@ class PostgresTest {
 
   @Test
   void tellsTheWorstFirst() {
-    assertThat(health(primary(0), replica(1), replica(2)).isReady()).isTrue();
+    assertThat(health(primary(0), replica(1), replica(2)).state()).isEqualTo(Health.State.READY);
     assertThat(health(replica(0), replica(1), replica(2).outdated()).reason())
         .isEqualTo("NoPrimary");
     assertThat(health(primary(0), replica(1).notReady(), replica(2)).reason())
