@@ -71,7 +71,10 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
   void awaitReady(int servers, Duration limit) {
     var message = "%1$d of %1$d servers".formatted(servers);
     await(
-        c -> "True".equals(c.getStatus()) && "Ready".equals(c.getReason()) && c.getMessage().contains(message),
+        c ->
+            "True".equals(c.getStatus())
+                && "Ready".equals(c.getReason())
+                && c.getMessage().contains(message),
         limit);
   }
 
@@ -103,7 +106,9 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
         .inNamespace(namespace)
         .withName(pod)
         .waitUntilCondition(
-            p -> p != null && "primary".equals(p.getMetadata().getLabels().get("generalbots.io/role")),
+            p ->
+                p != null
+                    && "primary".equals(p.getMetadata().getLabels().get("generalbots.io/role")),
             limit.toSeconds(),
             TimeUnit.SECONDS);
   }
@@ -131,7 +136,12 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
   }
 
   List<PersistentVolumeClaim> claims() {
-    return client.persistentVolumeClaims().inNamespace(namespace).withLabels(SERVERS).list().getItems();
+    return client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withLabels(SERVERS)
+        .list()
+        .getItems();
   }
 
   Secret secret(String suffix) {

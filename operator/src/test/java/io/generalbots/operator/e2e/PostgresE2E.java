@@ -61,7 +61,8 @@ class PostgresE2E {
   @Test
   @Order(2)
   void commitsWaitForAStandby() {
-    assertThat(POSTGRES.sql(POSTGRES.primary(), "SHOW synchronous_standby_names")).startsWith("ANY 1");
+    assertThat(POSTGRES.sql(POSTGRES.primary(), "SHOW synchronous_standby_names"))
+        .startsWith("ANY 1");
   }
 
   @Test
@@ -220,7 +221,8 @@ class PostgresE2E {
   private static void awaitSetting(String parameter, String value) {
     var primary = POSTGRES.primary();
     var query = "SELECT current_setting('%s') FROM pg_sleep(0.3)".formatted(parameter);
-    assertThat(Stream.generate(() -> POSTGRES.sql(primary, query)).limit(60).anyMatch(value::equals))
+    assertThat(
+            Stream.generate(() -> POSTGRES.sql(primary, query)).limit(60).anyMatch(value::equals))
         .as("%s becomes %s", parameter, value)
         .isTrue();
   }

@@ -23,7 +23,9 @@ record Scaling(int replicas, Optional<Wish> step, Optional<String> obstacle) {
     }
     return members
         .primary()
-        .map(primary -> primary.ordinal() < wished ? settled(wished) : making(situation, primary, current))
+        .map(
+            primary ->
+                primary.ordinal() < wished ? settled(wished) : making(situation, primary, current))
         .orElseGet(() -> waiting(current, "no primary is known, so nothing is taken away"));
   }
 

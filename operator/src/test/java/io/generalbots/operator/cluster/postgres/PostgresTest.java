@@ -56,15 +56,13 @@ class PostgresTest {
 
   @Test
   void whatTheDataNeedsOutlivesTheCluster() {
-    var kept =
-        new Given()
-            .wishes().stream()
-                .filter(
-                    w -> w instanceof Wish.Kept || w instanceof Wish.Once once && once.retained())
-                .count();
-    assertThat(kept).isEqualTo(5);
+    assertThat(new Given().wishes()).filteredOn(PostgresTest::outlives).hasSize(5);
     assertThat(new Given().spec("reclaimPolicy: Delete").wishes())
-        .noneMatch(w -> w instanceof Wish.Kept || w instanceof Wish.Once once && once.retained());
+        .noneMatch(PostgresTest::outlives);
+  }
+
+  private static boolean outlives(Wish wish) {
+    return wish instanceof Wish.Kept || (wish instanceof Wish.Once once && once.retained());
   }
 
   @Test
