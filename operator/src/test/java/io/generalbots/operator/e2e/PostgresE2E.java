@@ -1,6 +1,6 @@
 package io.generalbots.operator.e2e;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class PostgresE2E {
 
-  private static final Duration LIMIT = ofSeconds(180);
+  private static final Duration LIMIT = ofMinutes(3);
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final PostgresCluster POSTGRES = new PostgresCluster(CLIENT, "e2e-postgres");
 
@@ -160,7 +160,7 @@ class PostgresE2E {
   @Order(12)
   void allServersKilledComeBackByThemselves() {
     POSTGRES.killEverything();
-    POSTGRES.awaitReady(3, ofSeconds(120));
+    POSTGRES.awaitReady(3, ofMinutes(2));
   }
 
   @Test
