@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BotCluster of nothing but Postgres and its pooler in a namespace of its own.
@@ -91,7 +94,7 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
             TimeUnit.SECONDS);
   }
 
-  private static java.util.Optional<Condition> told(BotCluster cluster) {
+  private static Optional<Condition> told(BotCluster cluster) {
     var generation = cluster.getMetadata().getGeneration();
     return cluster.getStatus().conditions().stream()
         .filter(c -> READY.equals(c.getType()))
@@ -148,32 +151,33 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
     return client.secrets().inNamespace(namespace).withName(NAME + suffix).get();
   }
 
-  /** Takes away a server's volume and the server that holds on to it. */
+  /** Takes away a server's volume and the server that holds on to it, and waits for both anew. */
   void loseVolume(String pod) {
     client.persistentVolumeClaims().inNamespace(namespace).withName("data-" + pod).delete();
     var lost = client.pods().inNamespace(namespace).withName(pod);
-    var uid = lost.get().getMetadata().getUid();
+    var before = lost.get();
     lost.delete();
-    lost.waitUntilCondition(
-        p -> p != null && !uid.equals(p.getMetadata().getUid()), 60, TimeUnit.SECONDS);
+    awaitReplaced(before);
   }
 
-  /** Deletes every server at once, without a chance to say good-bye. */
+  /** Deletes every server at once, without a chance to say good-bye, and waits for all anew. */
   void killEverything() {
     var before = servers();
     client.pods().inNamespace(namespace).withLabels(SERVERS).withGracePeriod(0).delete();
     before.forEach(this::awaitReplaced);
   }
 
-  private void awaitReplaced(Pod pod) {
+  private void awaitReplaced(Pod former) {
     client
         .pods()
         .inNamespace(namespace)
-        .withName(pod.getMetadata().getName())
+        .withName(former.getMetadata().getName())
         .waitUntilCondition(
-            p -> p != null && !pod.getMetadata().getUid().equals(p.getMetadata().getUid()),
-            60,
-            TimeUnit.SECONDS);
+            p -> isAnother(p, former) && Readiness.isPodReady(p), 2, TimeUnit.MINUTES);
+  }
+
+  private static boolean isAnother(@Nullable Pod pod, Pod former) {
+    return pod != null && !former.getMetadata().getUid().equals(pod.getMetadata().getUid());
   }
 
   void delete() {
