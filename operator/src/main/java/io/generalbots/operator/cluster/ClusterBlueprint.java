@@ -12,6 +12,8 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +52,17 @@ public final class ClusterBlueprint {
         .toList();
   }
 
-  /** When to look again without any event; time alone changes only certificates. */
+  /** When to look again without any event: for certificates, and while Postgres waits on time. */
   public static Optional<Duration> nextLook(BotCluster cluster, Facts facts) {
-    return Certificates.renewal(cluster, facts)
-        .map(at -> Duration.between(facts.now(), at))
-        .map(wait -> wait.compareTo(OVERDUE) < 0 ? OVERDUE : wait);
+    return Stream.of(
+            Certificates.renewal(cluster, facts).map(at -> later(at, facts.now().plus(OVERDUE))),
+            Postgres.nextLook(cluster, facts))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .map(at -> Duration.between(facts.now(), at));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 }

@@ -10,6 +10,8 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Optional;
 
 /** PostgreSQL under Patroni: makes it, and takes it through what its days bring. */
 public final class Postgres implements Component<BotCluster> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @Override
   public String name() {
@@ -47,6 +51,24 @@ public final class Postgres implements Component<BotCluster> {
   public Health health(BotCluster cluster, Facts facts) {
     var situation = new Situation(cluster, facts);
     return situation.spec().external() != null ? Health.disabled() : PostgresHealth.of(situation);
+  }
+
+  /** When to look again although nothing may have happened; never in the steady state. */
+  public static Optional<Instant> nextLook(BotCluster cluster, Facts facts) {
+    var situation = new Situation(cluster, facts);
+    if (situation.spec().external() != null || situation.hibernates()) {
+      return Optional.empty();
+    }
+    return situation.haveAllTold()
+        ? Optional.of(facts.now().plus(PATIENCE)).filter(t -> isHeldUp(situation))
+        : Optional.of(situation.toldAt());
+  }
+
+  /** How far a replica is behind changes without an event, and so does whether it may take over. */
+  private static boolean isHeldUp(Situation situation) {
+    return Scaling.of(situation).obstacle().isPresent()
+        || SwitchoverRequest.of(situation).obstacle().isPresent()
+        || new Rollout(situation).obstacle().isPresent();
   }
 
   /** What is done to running servers, last of all and one thing at a time. */

@@ -37,7 +37,7 @@ record Rollout(Situation situation) {
         .members()
         .primary()
         .filter(m -> situation.members().isComplete() && situation.members().desired() > 1)
-        .filter(m -> next().isEmpty() && pending().contains(m))
+        .filter(m -> situation.haveAllTold() && next().isEmpty() && pending().contains(m))
         .map(m -> "no replica can take over from " + m.name());
   }
 
@@ -57,7 +57,7 @@ record Rollout(Situation situation) {
   }
 
   private Optional<Wish> change(PostgresMember primary, RestartNeed need) {
-    if (!primary.state().primaryFirst().isEmpty()) {
+    if (situation.haveAllTold() && !primary.state().primaryFirst().isEmpty()) {
       return Optional.of(restartInPlace(primary));
     }
     if (!need.of(primary)) {

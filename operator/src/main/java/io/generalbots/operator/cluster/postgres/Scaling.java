@@ -23,12 +23,13 @@ record Scaling(int replicas, Optional<Wish> step, Optional<String> obstacle) {
     }
     return members
         .primary()
-        .map(primary -> primary.ordinal() < wished ? settled(wished) : making(situation, primary))
+        .map(
+            primary ->
+                primary.ordinal() < wished ? settled(wished) : making(situation, primary, current))
         .orElseGet(() -> waiting(current, "no primary is known, so nothing is taken away"));
   }
 
-  private static Scaling making(Situation situation, PostgresMember primary) {
-    var current = situation.members().desired();
+  private static Scaling making(Situation situation, PostgresMember primary, int current) {
     return situation
         .candidates()
         .below(situation.wished())

@@ -6,6 +6,8 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.PostgresSpec;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ import java.util.Optional;
  * @param facts what is
  */
 record Situation(BotCluster cluster, Facts facts) {
+
+  /** How long Patroni takes to reload and look what came of it. */
+  private static final Duration RELOAD = Duration.ofSeconds(4);
 
   Part part() {
     return Names.part(cluster.getMetadata().getName());
@@ -62,6 +67,20 @@ record Situation(BotCluster cluster, Facts facts) {
 
   Memory memory() {
     return Memory.of(facts, part());
+  }
+
+  /**
+   * By when every member has told what the last change of parameters means to it: Patroni tells
+   * what it did in one round in the next one.
+   */
+  Instant toldAt() {
+    var rounds = Duration.ofSeconds(2L * spec().patroni().loopWaitSeconds());
+    return memory().since().plus(rounds).plus(RELOAD);
+  }
+
+  /** Whether what members say about parameters is about the present ones. */
+  boolean haveAllTold() {
+    return !facts.now().isBefore(toldAt());
   }
 
   /** The revision pods should run; unknown while the StatefulSet's controller has not caught up. */
