@@ -57,6 +57,8 @@ bridge() {
 follow() {
   local pooler=$1 line
   while IFS= read -r line; do
+    # Clients that leave on their own are no news, and every probe is one.
+    [[ $line == *'closing because: client close request'* ]] && continue
     printf '%s\n' "$line" >&2
     if [[ $line == *'closing because: '@(connect failed|connect timeout)* ]]; then
       (flock -n 9 && bridge "$pooler") 9>"$RUN/bridge" &
