@@ -127,6 +127,7 @@ def main():
     parser.add_argument("--every", type=float, default=0.01, help="pause between rows (0.01 s)")
     parser.add_argument("--table", default="load_rows", help="table to write to, made anew")
     parser.add_argument("--stop", default="", help="file whose appearance ends the writing")
+    parser.add_argument("--writing", default="", help="file that appears when rows are written")
     parser.add_argument("--out", default="", help="file for the result, instead of the output")
     options = parser.parse_args()
 
@@ -135,7 +136,11 @@ def main():
     writers = [Writer(n, options, stopped) for n in range(options.writers)]
     for writer in writers:
         writer.start()
+    while not any(writer.acknowledged for writer in writers):
+        time.sleep(0.05)
     print("writing", flush=True)
+    if options.writing:
+        open(options.writing, "w", encoding="utf-8").close()
     deadline = time.time() + options.seconds
     while time.time() < deadline and not (options.stop and os.path.exists(options.stop)):
         time.sleep(0.1)
