@@ -1,6 +1,6 @@
 package io.generalbots.operator.e2e;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,7 +27,7 @@ class FailoverE2E {
   static void threeServersBehindTwoPoolers() {
     POSTGRES.createNamespace();
     POSTGRES.create("{instances: 3, storage: {size: 1Gi}, pooler: {instances: 2}}");
-    POSTGRES.awaitReady(3, ofSeconds(180));
+    POSTGRES.awaitReady(3, ofMinutes(3));
   }
 
   @AfterAll
@@ -38,7 +38,7 @@ class FailoverE2E {
 
   @BeforeEach
   void allServersReady() {
-    POSTGRES.awaitReady(3, ofSeconds(120));
+    POSTGRES.awaitReady(3, ofMinutes(2));
   }
 
   @Test
@@ -74,7 +74,7 @@ class FailoverE2E {
     var writers = Writers.start(CLIENT, NAMESPACE, 30);
     var candidate = POSTGRES.withRole("replica").get(0);
     POSTGRES.annotate("generalbots.io/switchover", candidate);
-    POSTGRES.awaitPrimary(candidate, ofSeconds(60));
+    POSTGRES.awaitPrimary(candidate, ofMinutes(1));
     var report = writers.report();
     assertThat(report.errors()).isEmpty();
     assertThat(report.lost()).isZero();
