@@ -28,6 +28,12 @@ class FailoverE2E {
     POSTGRES.createNamespace();
     POSTGRES.create("{instances: 3, storage: {size: 1Gi}, pooler: {instances: 2}}");
     POSTGRES.awaitReady(3, ofMinutes(3));
+    CLIENT
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName("demo-pooler")
+        .waitUntilReady(90, TimeUnit.SECONDS);
   }
 
   @AfterAll
