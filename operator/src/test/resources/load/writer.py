@@ -75,23 +75,32 @@ def first_line(error):
     return text.splitlines()[0][:160]
 
 
-def prepare(table):
-    with psycopg.connect(autocommit=True) as connection:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-        connection.execute(f"CREATE TABLE {table} (writer int, row int, PRIMARY KEY (writer, row))")
-
-
-def stored(table):
-    """What the table has; asked again for a minute, should the server be away just now."""
+def patiently(work):
+    """What the work gives on a connection; tried for a minute, should the server be away just now."""
     deadline = time.time() + 60
     while True:
         try:
-            with psycopg.connect() as connection:
-                return set(connection.execute(f"SELECT writer, row FROM {table}").fetchall())
-        except psycopg.Error:
+            with psycopg.connect(autocommit=True) as connection:
+                return work(connection)
+        except psycopg.OperationalError:
             if time.time() > deadline:
                 raise
             time.sleep(0.2)
+
+
+def prepare(table):
+    def make(connection):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"CREATE TABLE {table} (writer int, row int, PRIMARY KEY (writer, row))")
+
+    patiently(make)
+
+
+def stored(table):
+    def read(connection):
+        return set(connection.execute(f"SELECT writer, row FROM {table}").fetchall())
+
+    return patiently(read)
 
 
 def gaps(moments):
