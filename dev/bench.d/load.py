@@ -86,7 +86,7 @@ class Load:
         """Begins to write; comes back when the first rows are acknowledged."""
         self.inside(
             "rm -f /tmp/stop /tmp/result /tmp/log; touch /tmp/log; "
-            f"setsid python3 /tmp/writer.py --seconds {seconds} --writers {self.writers} "
+            f"setsid python3 /tmp/writer.py --seconds {seconds} --writers {self.writers} --every 0.03 "
             "--stop /tmp/stop --out /tmp/result >/tmp/log 2>&1 </dev/null & "
             "until grep -q writing /tmp/log; do sleep 0.1; kill -0 $! || { cat /tmp/log; exit 1; }; done; sleep 2"
         )

@@ -13,9 +13,11 @@ ANNOTATION = "generalbots.io/switchover"
 
 
 def switch(namespace, cluster, members):
-    """Asks for a change of the primary and waits for it."""
+    """Asks for a change of the primary and waits for it; each value of the annotation counts once."""
     primary = members.primary()
-    candidate = next(name for name in sorted(members.ready()) if name != primary)
+    annotations = node.objects("-n", namespace, "botcluster", cluster)["metadata"].get("annotations", {})
+    former = annotations.get(ANNOTATION)
+    candidate = next(name for name in sorted(members.ready()) if name not in (primary, former))
     node.kubectl(
         "-n", namespace, "annotate", "botcluster", cluster, f"{ANNOTATION}={candidate}", "--overwrite"
     )

@@ -57,10 +57,15 @@ bridge() {
 follow() {
   local pooler=$1 line
   while IFS= read -r line; do
+    # Clients that leave on their own are no news, and every probe is one.
+    [[ $line == *'closing because: client close request'* ]] && continue
     printf '%s\n' "$line" >&2
-    if [[ $line == *'closing because: '@(connect failed|connect timeout)* ]]; then
-      (flock -n 9 && bridge "$pooler") 9>"$RUN/bridge" &
-    fi
+    case $line in
+      *'closing because: connect failed'* | *'closing because: connect timeout'* | \
+        *'server conn crashed?'* | *'FATAL the database system is '*)
+        (flock -n 9 && bridge "$pooler") 9>"$RUN/bridge" &
+        ;;
+    esac
   done
 }
 

@@ -75,23 +75,32 @@ def first_line(error):
     return text.splitlines()[0][:160]
 
 
-def prepare(table):
-    with psycopg.connect(autocommit=True) as connection:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-        connection.execute(f"CREATE TABLE {table} (writer int, row int, PRIMARY KEY (writer, row))")
-
-
-def stored(table):
-    """What the table has; asked again for a minute, should the server be away just now."""
+def patiently(work):
+    """What the work gives on a connection; tried for a minute, should the server be away just now."""
     deadline = time.time() + 60
     while True:
         try:
-            with psycopg.connect() as connection:
-                return set(connection.execute(f"SELECT writer, row FROM {table}").fetchall())
-        except psycopg.Error:
+            with psycopg.connect(autocommit=True) as connection:
+                return work(connection)
+        except psycopg.OperationalError:
             if time.time() > deadline:
                 raise
             time.sleep(0.2)
+
+
+def prepare(table):
+    def make(connection):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"CREATE TABLE {table} (writer int, row int, PRIMARY KEY (writer, row))")
+
+    patiently(make)
+
+
+def stored(table):
+    def read(connection):
+        return set(connection.execute(f"SELECT writer, row FROM {table}").fetchall())
+
+    return patiently(read)
 
 
 def gaps(moments):
@@ -127,6 +136,7 @@ def main():
     parser.add_argument("--every", type=float, default=0.01, help="pause between rows (0.01 s)")
     parser.add_argument("--table", default="load_rows", help="table to write to, made anew")
     parser.add_argument("--stop", default="", help="file whose appearance ends the writing")
+    parser.add_argument("--writing", default="", help="file that appears when rows are written")
     parser.add_argument("--out", default="", help="file for the result, instead of the output")
     options = parser.parse_args()
 
@@ -135,7 +145,11 @@ def main():
     writers = [Writer(n, options, stopped) for n in range(options.writers)]
     for writer in writers:
         writer.start()
+    while not any(writer.acknowledged for writer in writers):
+        time.sleep(0.05)
     print("writing", flush=True)
+    if options.writing:
+        open(options.writing, "w", encoding="utf-8").close()
     deadline = time.time() + options.seconds
     while time.time() < deadline and not (options.stop and os.path.exists(options.stop)):
         time.sleep(0.1)

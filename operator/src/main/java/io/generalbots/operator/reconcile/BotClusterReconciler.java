@@ -21,7 +21,8 @@ import java.util.List;
  */
 @ControllerConfiguration(
     name = "botcluster",
-    informer = @Informer(comparableResourceVersions = false))
+    generationAwareEventProcessing = false,
+    informer = @Informer(comparableResourceVersions = false, onUpdateFilter = UserChange.class))
 @GradualRetry(maxAttempts = -1, maxInterval = 60_000)
 public final class BotClusterReconciler implements Reconciler<BotCluster> {
 

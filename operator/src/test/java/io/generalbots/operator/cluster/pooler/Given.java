@@ -1,0 +1,68 @@
+package io.generalbots.operator.cluster.pooler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.SecureEntropy;
+import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kernel.Wishes;
+import io.generalbots.operator.schema.Definitions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A cluster named demo in namespace bots, and what its pooler comes to. */
+record Given(String spec, List<HasMetadata> owned) {
+
+  /** A cluster with this block pooler, as YAML in one line. */
+  static Given pooler(String yaml) {
+    return new Given("postgres: {pooler: %s}".formatted(yaml), List.of());
+  }
+
+  static Given spec(String yaml) {
+    return new Given(yaml, List.of());
+  }
+
+  Given having(HasMetadata... objects) {
+    return new Given(spec, List.of(objects));
+  }
+
+  BotCluster cluster() {
+    var serialization = new KubernetesSerialization();
+    var yaml =
+        """
+        apiVersion: generalbots.io/v1alpha1
+        kind: BotCluster
+        metadata: {name: demo, namespace: bots, uid: u-demo}
+        spec: {domain: bots.example.com, %s}
+        """
+            .formatted(spec);
+    var defaulted =
+        Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
+    return serialization.convertValue(defaulted, BotCluster.class);
+  }
+
+  Facts facts() {
+    var settings = new Settings("operators", "cluster.local", Map.of("pooler", "pgbouncer:test"));
+    return new Facts(Instant.EPOCH, new SecureEntropy(), owned, settings);
+  }
+
+  Plan plan() {
+    return new Pooler().plan(cluster(), facts());
+  }
+
+  /** The one object of this kind that is wished. */
+  <T extends HasMetadata> T wished(Class<T> kind) {
+    var wishes = plan() instanceof Plan.Apply apply ? apply.wishes() : List.<Wish>of();
+    return wishes.stream()
+        .flatMap(w -> Wishes.object(w).stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " is wished"));
+  }
+}
