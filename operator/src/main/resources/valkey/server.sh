@@ -74,13 +74,17 @@ record_position() {
   mv "$position_file.new" "$position_file"
 }
 
-# Two replicas or more: the primary refuses writes that no replica gets. With one replica it would
-# stop whenever that one restarts.
+# Two replicas or more: the primary refuses writes that no replica gets, once it has had one. With
+# one replica it would stop whenever that one restarts.
 require_replicas() {
   local wanted=0
-  if (($(members) > 2)); then wanted=1; fi
-  [[ $wanted != "$required" ]] || return 0
-  if here CONFIG SET min-replicas-to-write "$wanted" >/dev/null; then required=$wanted; fi
+  if (($(members) > 2)) && [[ $required == 1 || ${info[connected_slaves]} != 0 ]]; then wanted=1; fi
+  set_required "$wanted"
+}
+
+set_required() {
+  [[ $1 != "$required" ]] || return 0
+  if here CONFIG SET min-replicas-to-write "$1" >/dev/null; then required=$1; fi
 }
 
 # A primary that lost every replica may have been replaced while it was frozen or cut off: it asks,
@@ -124,6 +128,7 @@ watch_replica() {
     orphaned=$((orphaned + 1))
   fi
   set_priority
+  set_required 0 # when it is promoted it has none yet
   if ((orphaned >= orphan_samples)); then
     log "back to the fence: $followed is gone and this replica was never in sync with it"
     orphaned=0 returning=yes

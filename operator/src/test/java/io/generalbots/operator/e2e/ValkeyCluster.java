@@ -1,5 +1,7 @@
 package io.generalbots.operator.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,8 +58,8 @@ final class ValkeyCluster implements AutoCloseable {
   /** More GiB than any node has. */
   long tooMuchMemory() {
     return client.nodes().list().getItems().stream()
-            .map(n -> n.getStatus().getCapacity().get("memory").getNumericalAmount())
-            .mapToLong(bytes -> bytes.longValue() >> 30)
+            .map(n -> requireNonNull(n.getStatus().getCapacity().get("memory")))
+            .mapToLong(memory -> memory.getNumericalAmount().longValue() >> 30)
             .max()
             .orElseThrow()
         + 1;

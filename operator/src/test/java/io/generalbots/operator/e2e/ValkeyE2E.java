@@ -155,7 +155,6 @@ class ValkeyE2E {
     assertThat(PODS.command(former, "INFO replication"))
         .contains("role:slave")
         .contains("master_link_status:up");
-    assertThat(PODS.command(former, "DBSIZE"))
-        .isEqualTo(PODS.command(PODS.primary(), "DBSIZE"));
+    assertThat(PODS.command(former, "DBSIZE")).isEqualTo(PODS.command(PODS.primary(), "DBSIZE"));
   }
 }

@@ -3,6 +3,7 @@ package io.generalbots.operator.e2e;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,10 +42,7 @@ record ValkeyPods(KubernetesClient client, String namespace) {
         .inNamespace(namespace)
         .withName(SERVICE)
         .waitUntilCondition(
-            s ->
-                s != null
-                    && !former.equals(
-                        s.getSpec().getSelector().get(POD_NAME)),
+            s -> s != null && !former.equals(s.getSpec().getSelector().get(POD_NAME)),
             limit.toSeconds(),
             TimeUnit.SECONDS);
     return primary();
@@ -91,6 +89,7 @@ record ValkeyPods(KubernetesClient client, String namespace) {
     until(() -> command(primary, "INFO replication").contains("connected_slaves:1"), limit);
     delete(primary);
     until(() -> wished.equals(primary()), limit);
+    until(() -> servers().size() == 3 && servers().stream().allMatch(Readiness::isPodReady), limit);
   }
 
   /** Waits until a write through the Service is acknowledged by the elected primary. */

@@ -99,10 +99,10 @@ final class X509 {
   private static X509v3CertificateBuilder builder(Draft draft, X500Name issuer, PublicKey key)
       throws IOException {
     return new JcaX509v3CertificateBuilder(
-        issuer,
-        draft.serial(),
-        Date.from(draft.validity().from()),
-        Date.from(draft.validity().until()),
+            issuer,
+            draft.serial(),
+            Date.from(draft.validity().from()),
+            Date.from(draft.validity().until()),
             name(draft.commonName()),
             key)
         .addExtension(
