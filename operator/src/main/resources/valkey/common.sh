@@ -63,3 +63,13 @@ elected() {
   local i
   for i in 0 1 2; do opinion "$i" & done | sort | uniq -c | awk '$1 >= 2 && $2 ~ /\./ { print $2 }'
 }
+
+# Whether at least two sentinels hold the elected primary for down.
+elected_is_down() {
+  local i down
+  down=$(for i in 0 1 2; do
+    sentinel "$(sentinel_host "$i")" MASTER "$monitored" |
+      awk 'previous == "flags" && /down/ { print } { previous = $0 }' &
+  done | wc -l)
+  ((down >= 2))
+}

@@ -149,7 +149,15 @@ judge() {
     return 1
   fi
   if patient; then return 1; fi
-  if [[ $leader == "$self" ]]; then verdict=serve; else verdict=offer; fi
+  if [[ $leader == "$self" ]]; then
+    verdict=serve
+  elif elected_is_down; then
+    verdict=offer
+  else
+    # It takes writes that this pod does not get: what is here must not be promoted later.
+    waiting="the sentinels reach $leader, this pod does not"
+    return 1
+  fi
 }
 
 # Waits in the fence until a verdict; sets `verdict` and `leader`.

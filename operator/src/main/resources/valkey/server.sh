@@ -120,10 +120,13 @@ set_priority() {
 watch_replica() {
   if [[ ${info[master_host]} != "$followed" ]]; then followed=${info[master_host]} synced='' logged='' reigns_since=''; fi
   if [[ ${info[master_link_status]} == up ]]; then
-    synced=yes orphaned=0
+    verdict=follow synced=yes orphaned=0
     # After a full copy the log on disk is that of the old data until it is rewritten.
     if [[ ${info[aof_rewrite_in_progress]}${info[aof_rewrite_scheduled]} == 00 ]]; then logged=yes; fi
     if [[ -n $logged ]]; then record_position; fi
+  elif [[ $verdict == offer ]] && ! elected_is_down; then
+    # The offer was not needed: its primary is back and takes writes that this replica does not get.
+    verdict=follow synced=''
   elif [[ -z $synced && ${info[master_sync_in_progress]} != 1 && $(peer_state "$followed") == absent ]]; then
     orphaned=$((orphaned + 1))
   fi
