@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034 # constants for the scripts that read this one
 # What the scripts of the Valkey pods share: names, ports, and how to ask servers and sentinels.
 # Read by the others, not run. It expects NAME, DOMAIN, SENTINELS and SENTINEL_DOMAIN in the
 # environment: the names of the two workloads and the DNS suffixes of their pods.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Gives the primary's role away before the primary stops. Read by server.sh, not run.
-# shellcheck source-path=SCRIPTDIR disable=SC2154 # the names of common.sh and server.sh
+# shellcheck source-path=SCRIPTDIR disable=SC2154,SC2034 # the names of common.sh and server.sh
 
 readonly handover_seconds=20 service_seconds=6
 readonly pause_millis=30000

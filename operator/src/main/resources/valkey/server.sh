@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR disable=SC2034
 # Runs a Valkey server in its pod: waits in the fence, starts the server, watches over it, reloads
 # certificates and users, and hands the primary's role over before it stops.
 set -euo pipefail
