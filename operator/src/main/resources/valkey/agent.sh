@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR
 # Keeps the Service of a cluster on its primary, from beside a sentinel.
 set -euo pipefail
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034 # constants for the scripts that read this one
 # What the scripts of the Valkey pods share: names, ports, and how to ask servers and sentinels.
 # Read by the others, not run. It expects NAME, DOMAIN, SENTINELS and SENTINEL_DOMAIN in the
 # environment: the names of the two workloads and the DNS suffixes of their pods.
@@ -62,4 +63,14 @@ opinion() { sentinel "$(sentinel_host "$1")" GET-MASTER-ADDR-BY-NAME "$monitored
 elected() {
   local i
   for i in 0 1 2; do opinion "$i" & done | sort | uniq -c | awk '$1 >= 2 && $2 ~ /\./ { print $2 }'
+}
+
+# Whether at least two sentinels hold the elected primary for down.
+elected_is_down() {
+  local i down
+  down=$(for i in 0 1 2; do
+    sentinel "$(sentinel_host "$i")" MASTER "$monitored" |
+      awk 'previous == "flags" && /down/ { print } { previous = $0 }' &
+  done | wc -l)
+  ((down >= 2))
 }

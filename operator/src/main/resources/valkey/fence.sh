@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Decides how a data pod may start, so that no returning server puts old data over newer.
 # Read by server.sh, not run.
-# shellcheck source-path=SCRIPTDIR disable=SC2154 # the names of common.sh and server.sh
+# shellcheck source-path=SCRIPTDIR disable=SC2154,SC2034 # the names of common.sh and server.sh
 #
 # A pod that has not started its server is "in the fence". It shows the position of its data on a
 # board (a tiny server on a port of its own) and reads those of its peers. Then it may
@@ -61,8 +61,9 @@ close_board() {
 # How a peer is: primary, synced, unsynced, loading, "fenced POSITION" or absent.
 peer_state() {
   local info board
-  info=$(there "$1" INFO) || info=
-  if [[ $info == *LOADING* ]] || [[ $(field loading <<<"$info") == 1 ]]; then
+  # No more than these sections: others count past errors, of which LOADING may be one.
+  info=$(there "$1" INFO replication persistence) || info=''
+  if [[ $(field loading <<<"$info") == 1 ]]; then
     echo loading
   elif [[ $info == *role:master* ]]; then
     echo primary
@@ -109,6 +110,7 @@ weigh() {
       absent) missing=$((missing + 1)) ;;
       *)
         waiting="$at is running ($state)"
+        fenced_since=$SECONDS # patience begins anew when it goes
         return 1
         ;;
     esac
@@ -149,7 +151,15 @@ judge() {
     return 1
   fi
   if patient; then return 1; fi
-  if [[ $leader == "$self" ]]; then verdict=serve; else verdict=offer; fi
+  if [[ $leader == "$self" ]]; then
+    verdict=serve
+  elif elected_is_down; then
+    verdict=offer
+  else
+    # It takes writes that this pod does not get: what is here must not be promoted later.
+    waiting="the sentinels reach $leader, this pod does not"
+    return 1
+  fi
 }
 
 # Waits in the fence until a verdict; sets `verdict` and `leader`.

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Gives the primary's role away before the primary stops. Read by server.sh, not run.
-# shellcheck source-path=SCRIPTDIR disable=SC2154 # the names of common.sh and server.sh
+# shellcheck source-path=SCRIPTDIR disable=SC2154,SC2034 # the names of common.sh and server.sh
 
 readonly handover_seconds=20 service_seconds=6
 readonly pause_millis=30000
+
+online_replicas() { here INFO replication | grep -c '^slave[0-9]*:.*state=online' || true; }
 
 # Holds writes and waits until the replicas have all of them; fails if no replica has.
 #
@@ -12,7 +14,8 @@ readonly pause_millis=30000
 # new primary would need a full copy.
 hold_writes() {
   local online acknowledged
-  online=$(here INFO replication | grep -c '^slave[0-9]*:.*state=online') || return 1 # alone
+  online=$(online_replicas)
+  if ((online == 0)); then return 1; fi
   acknowledged=$(
     here <<COMMANDS | tail -n 1
 CONFIG SET repl-ping-replica-period 3600
@@ -25,6 +28,23 @@ COMMANDS
   )
   log "hand-over: $acknowledged of $online replicas have all writes"
   ((acknowledged > 0))
+}
+
+# Whether a sentinel knows a replica that it would promote. It looks at replicas every ten seconds
+# only, so one that has just come into sync may be unknown to it still.
+knows_successor() {
+  local i
+  for i in 0 1 2; do
+    if sentinel "$(sentinel_host "$i")" REPLICAS "$monitored" | awk '
+      $0 == "name" { good = 0 }
+      previous == "flags" { good = ($0 == "slave") }
+      previous == "slave-priority" && $0 > 0 && good { found = 1 }
+      { previous = $0 }
+      END { exit !found }'; then
+      return 0
+    fi
+  done
+  return 1
 }
 
 # Asks one sentinel after the other to start; a second one only if the first did not accept.
@@ -50,6 +70,12 @@ leads_here() {
 hand_over() {
   local until=$((SECONDS + handover_seconds)) next
   if [[ $(here INFO replication | field role) != master ]]; then return 0; fi
+  # Clients are not held while there is nobody to hand over to.
+  until knows_successor; do
+    if (($(online_replicas) == 0 || SECONDS >= until)); then break; fi
+    pause 0.5
+  done
+  until=$((SECONDS + handover_seconds))
   if ! hold_writes; then
     log "hand-over: there is no replica to take over"
     return 0

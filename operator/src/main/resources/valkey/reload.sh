@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR
 # Makes the running server use renewed certificates and changed users, when their files change.
 set -euo pipefail
 

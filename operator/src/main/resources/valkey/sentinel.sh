@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR
 # Runs a sentinel in its pod and restarts it when its certificates change: it keeps what it knows.
 set -euo pipefail
 

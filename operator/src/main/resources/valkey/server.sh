@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck source-path=SCRIPTDIR disable=SC2034
 # Runs a Valkey server in its pod: waits in the fence, starts the server, watches over it, reloads
 # certificates and users, and hands the primary's role over before it stops.
 set -euo pipefail
@@ -74,13 +75,17 @@ record_position() {
   mv "$position_file.new" "$position_file"
 }
 
-# Two replicas or more: the primary refuses writes that no replica gets. With one replica it would
-# stop whenever that one restarts.
+# Two replicas or more: the primary refuses writes that no replica gets, once it has had one. With
+# one replica it would stop whenever that one restarts.
 require_replicas() {
   local wanted=0
-  if (($(members) > 2)); then wanted=1; fi
-  [[ $wanted != "$required" ]] || return 0
-  if here CONFIG SET min-replicas-to-write "$wanted" >/dev/null; then required=$wanted; fi
+  if (($(members) > 2)) && [[ $required == 1 || ${info[connected_slaves]} != 0 ]]; then wanted=1; fi
+  set_required "$wanted"
+}
+
+set_required() {
+  [[ $1 != "$required" ]] || return 0
+  if here CONFIG SET min-replicas-to-write "$1" >/dev/null; then required=$1; fi
 }
 
 # A primary that lost every replica may have been replaced while it was frozen or cut off: it asks,
@@ -116,14 +121,18 @@ set_priority() {
 watch_replica() {
   if [[ ${info[master_host]} != "$followed" ]]; then followed=${info[master_host]} synced='' logged='' reigns_since=''; fi
   if [[ ${info[master_link_status]} == up ]]; then
-    synced=yes orphaned=0
+    verdict=follow synced=yes orphaned=0
     # After a full copy the log on disk is that of the old data until it is rewritten.
     if [[ ${info[aof_rewrite_in_progress]}${info[aof_rewrite_scheduled]} == 00 ]]; then logged=yes; fi
     if [[ -n $logged ]]; then record_position; fi
+  elif [[ $verdict == offer ]] && ! elected_is_down; then
+    # The offer was not needed: its primary is back and takes writes that this replica does not get.
+    verdict=follow synced=''
   elif [[ -z $synced && ${info[master_sync_in_progress]} != 1 && $(peer_state "$followed") == absent ]]; then
     orphaned=$((orphaned + 1))
   fi
   set_priority
+  set_required 0 # when it is promoted it has none yet
   if ((orphaned >= orphan_samples)); then
     log "back to the fence: $followed is gone and this replica was never in sync with it"
     orphaned=0 returning=yes

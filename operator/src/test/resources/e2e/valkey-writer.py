@@ -23,10 +23,19 @@ def connect():
     )
 
 
-client, connections = connect(), 1
-acknowledged, number, gap = [], 0, 0.0
-end = time.monotonic() + seconds
+# A new pod is not in the network policies yet when it starts.
+while True:
+    client = connect()
+    try:
+        client.ping()
+        break
+    except redis.RedisError as error:
+        print(error, flush=True)
+        time.sleep(0.1)
+
+connections, acknowledged, number, gap = 1, [], 0, 0.0
 last = time.monotonic()
+end = last + seconds
 print("writing", flush=True)
 while time.monotonic() < end:
     number += 1

@@ -1,23 +1,19 @@
 package io.generalbots.operator.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.generalbots.api.v1alpha1.BotCluster;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A BotCluster of nothing but Valkey in a namespace of its own. */
@@ -25,7 +21,6 @@ final class ValkeyCluster implements AutoCloseable {
 
   static final String NAME = "demo";
   private static final String READY = "ValkeyReady";
-  private static final String PROBE_WRITE = ". /scripts/common.sh; here SET probe 1";
 
   private final KubernetesClient client;
   private final String namespace;
@@ -54,10 +49,20 @@ final class ValkeyCluster implements AutoCloseable {
           postgres:
             external: {address: "postgres:5432", secretName: none}
             pooler: {enabled: false}
-          valkey: {replicas: %d, memory: 64Mi, persistence: {size: 1Gi}}
+          valkey: {replicas: %d, memory: 64Mi, persistence: {size: %dGi}}
         """
-            .formatted(NAME, namespace, replicas);
+            .formatted(NAME, namespace, replicas, tooMuchMemory());
     client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** More GiB than any node has. */
+  long tooMuchMemory() {
+    return client.nodes().list().getItems().stream()
+            .map(n -> requireNonNull(n.getStatus().getCapacity().get("memory")))
+            .mapToLong(memory -> memory.getNumericalAmount().longValue() >> 30)
+            .max()
+            .orElseThrow()
+        + 1;
   }
 
   /** Changes the block valkey of the spec by a JSON merge patch. */
@@ -106,129 +111,6 @@ final class ValkeyCluster implements AutoCloseable {
                     Objects.equals(
                         c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
             .anyMatch(c -> c.getMessage().startsWith(servers + " of " + servers));
-  }
-
-  String primary() {
-    return client
-        .services()
-        .inNamespace(namespace)
-        .withName(NAME + "-valkey")
-        .get()
-        .getSpec()
-        .getSelector()
-        .getOrDefault("statefulset.kubernetes.io/pod-name", "");
-  }
-
-  /** Waits until the Service leads to another pod than this. */
-  String awaitPrimaryOtherThan(String former, Duration limit) {
-    client
-        .services()
-        .inNamespace(namespace)
-        .withName(NAME + "-valkey")
-        .waitUntilCondition(
-            s ->
-                s != null
-                    && !former.equals(
-                        s.getSpec().getSelector().get("statefulset.kubernetes.io/pod-name")),
-            limit.toSeconds(),
-            TimeUnit.SECONDS);
-    return primary();
-  }
-
-  List<Pod> servers() {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withLabel("generalbots.io/component", "valkey")
-        .list()
-        .getItems();
-  }
-
-  /** Deletes a pod without a chance to say good-bye. */
-  void kill(String pod) {
-    client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
-  }
-
-  void delete(String pod) {
-    client.pods().inNamespace(namespace).withName(pod).delete();
-  }
-
-  /** Deletes every server and sentinel at once, without a chance to say good-bye. */
-  void killEverything() {
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withLabel("generalbots.io/cluster", NAME)
-        .withGracePeriod(0)
-        .delete();
-  }
-
-  /** Makes a server primary: the only one that can take over when the primary is deleted. */
-  void makePrimary(String wished, Duration limit) {
-    var primary = primary();
-    if (wished.equals(primary)) {
-      return;
-    }
-    servers().stream()
-        .map(p -> p.getMetadata().getName())
-        .filter(name -> !name.equals(wished) && !name.equals(primary))
-        .forEach(this::delete);
-    until(() -> command(primary, "INFO replication").contains("connected_slaves:1"), limit);
-    delete(primary);
-    until(() -> wished.equals(primary()), limit);
-    awaitReady(servers().size(), limit);
-  }
-
-  /** Waits until a write through the Service is acknowledged by the elected primary. */
-  void awaitWritable(Duration limit) {
-    until(() -> tryShell(primary(), PROBE_WRITE).equals("OK"), limit);
-  }
-
-  /** Waits until the primary knows the application by this password. */
-  void awaitPassword(String password, Duration limit) {
-    var ping = "REDISCLI_AUTH=%s valkey-cli -s /run/valkey/server.sock PING".formatted(password);
-    until(() -> tryShell(primary(), ping).equals("PONG"), limit);
-  }
-
-  /** There is no event to wait for inside of a server: asks it again. */
-  private static void until(BooleanSupplier condition, Duration limit) {
-    var end = Instant.now().plus(limit);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("did not happen within " + limit);
-      }
-    }
-  }
-
-  private String tryShell(String pod, String command) {
-    try {
-      return shell(pod, command);
-    } catch (AssertionError | KubernetesClientException e) {
-      return "";
-    }
-  }
-
-  /** Runs a Valkey command on the server of a pod, as its operator. */
-  String command(String pod, String command) {
-    return shell(pod, ". /scripts/common.sh; here " + command);
-  }
-
-  /** Runs a shell command in a pod and gives what it printed. */
-  String shell(String pod, String command) {
-    var out = new ByteArrayOutputStream();
-    try (var exec =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withName(pod)
-            .writingOutput(out)
-            .writingError(out)
-            .exec("bash", "-c", command)) {
-      exec.exitCode().get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError("cannot run in " + pod + ": " + command, e);
-    }
-    return out.toString(StandardCharsets.UTF_8).strip();
   }
 
   Secret secret() {

@@ -1,5 +1,7 @@
 package io.generalbots.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +13,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.generalbots.operator.kube.Resources;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +39,7 @@ record ValkeyWriter(KubernetesClient client, Pod pod) {
   static ValkeyWriter start(KubernetesClient client, String namespace, String name, Load load) {
     var writer = new ValkeyWriter(client, client.resource(pod(namespace, name, load)).create());
     writer.await("Running", 60);
+    writer.awaitFirstWrite();
     return writer;
   }
 
@@ -45,6 +53,17 @@ record ValkeyWriter(KubernetesClient client, Pod pod) {
     var report = Serialization.unmarshal(lines.get(lines.size() - 1), Report.class);
     System.out.printf("%s: %s%n", pod.getMetadata().getName(), report);
     return report;
+  }
+
+  private void awaitFirstWrite() {
+    try (var watch = client.pods().resource(pod).watchLog();
+        var lines =
+            new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
+      var refused = lines.lines().takeWhile(l -> !"writing".equals(l)).limit(300).toList();
+      assertThat(refused).as("connections refused").hasSizeLessThan(300);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void await(String phase, int seconds) {

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.certificates;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
@@ -14,6 +15,7 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -23,6 +25,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
 /** Makes and reads X.509 certificates (RFC 5280). */
@@ -50,12 +53,22 @@ final class X509 {
       var builder =
           builder(draft, issuer, key)
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+              .addExtension(Extension.authorityKeyIdentifier, false, signedBy(authority))
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
               .addExtension(Extension.extendedKeyUsage, false, bothEnds())
               .addExtension(Extension.subjectAlternativeName, false, alternatives(names));
       return sign(builder, authority.key());
     } catch (IOException e) {
       throw unencodable(e);
+    }
+  }
+
+  /** Strict clients, such as Python from 3.13 on, refuse certificates without them. */
+  private static JcaX509ExtensionUtils identifiers() {
+    try {
+      return new JcaX509ExtensionUtils();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-1", e);
     }
   }
 
@@ -79,14 +92,21 @@ final class X509 {
     }
   }
 
-  private static X509v3CertificateBuilder builder(Draft draft, X500Name issuer, PublicKey key) {
+  private static AuthorityKeyIdentifier signedBy(Identity authority) {
+    return identifiers().createAuthorityKeyIdentifier(authority.certificate().getPublicKey());
+  }
+
+  private static X509v3CertificateBuilder builder(Draft draft, X500Name issuer, PublicKey key)
+      throws IOException {
     return new JcaX509v3CertificateBuilder(
-        issuer,
-        draft.serial(),
-        Date.from(draft.validity().from()),
-        Date.from(draft.validity().until()),
-        name(draft.commonName()),
-        key);
+            issuer,
+            draft.serial(),
+            Date.from(draft.validity().from()),
+            Date.from(draft.validity().until()),
+            name(draft.commonName()),
+            key)
+        .addExtension(
+            Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(key));
   }
 
   private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey signer) {

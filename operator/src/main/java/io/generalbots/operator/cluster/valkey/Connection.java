@@ -36,9 +36,9 @@ record Connection(Situation situation, String password) {
     return keys;
   }
 
-  /** The user is left out: its name is default, and some clients know no other form. */
+  /** With the user's name: some clients take an empty one for a name. */
   private String uri(String scheme, String host, int port) {
     var encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
-    return "%s://:%s@%s:%d".formatted(scheme, encoded, host, port);
+    return "%s://%s:%s@%s:%d".formatted(scheme, Names.USER, encoded, host, port);
   }
 }

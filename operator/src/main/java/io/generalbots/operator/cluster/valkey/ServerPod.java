@@ -53,6 +53,21 @@ final class ServerPod {
     return new PodTemplateSpec(meta, spec);
   }
 
+  /** Whether both would run the same: the parts of a template that follow from the spec. */
+  static boolean isSame(PodTemplateSpec one, PodTemplateSpec other) {
+    var first = one.getSpec().getContainers().get(0);
+    var second = other.getSpec().getContainers().get(0);
+    return configuration(one).equals(configuration(other))
+        && first.getImage().equals(second.getImage())
+        && first.getResources().equals(second.getResources())
+        && first.getEnv().size() == second.getEnv().size();
+  }
+
+  private static Optional<String> configuration(PodTemplateSpec template) {
+    return Optional.ofNullable(template.getMetadata().getAnnotations())
+        .flatMap(a -> Optional.ofNullable(a.get(CONFIGURATION)));
+  }
+
   private static Container container(Situation situation) {
     var mounts = new Mounts(situation);
     return new ContainerBuilder()

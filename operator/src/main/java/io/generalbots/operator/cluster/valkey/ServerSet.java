@@ -48,6 +48,16 @@ final class ServerSet {
     return situation.set().filter(s -> s.getMetadata().getDeletionTimestamp() != null).isPresent();
   }
 
+  /** Whether the set is what is wished and its controller has seen that. */
+  static boolean isSettled(Situation situation) {
+    var wished = ServerPod.template(situation);
+    return situation
+        .set()
+        .filter(s -> Rollout.revision(s).isPresent())
+        .filter(s -> ServerPod.isSame(s.getSpec().getTemplate(), wished))
+        .isPresent();
+  }
+
   /** Volumes that do not have their size yet. */
   static List<PersistentVolumeClaim> growing(Situation situation) {
     return situation.claims().stream()

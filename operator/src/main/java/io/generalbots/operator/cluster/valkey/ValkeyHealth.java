@@ -89,9 +89,12 @@ final class ValkeyHealth {
         Rollout.of(situation).outdated().stream()
             .map(Server::name)
             .collect(Collectors.joining(", "));
-    return pending.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
+    if (pending.isEmpty()) {
+      return ServerSet.isSettled(situation)
+          ? Optional.empty()
+          : Optional.of(Health.degraded("RollingOut", "a change of the servers begins"));
+    }
+    return Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
   }
 
   private static Optional<Health> growing(Situation situation) {

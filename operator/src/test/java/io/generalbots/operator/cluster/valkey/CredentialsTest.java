@@ -26,9 +26,10 @@ class CredentialsTest {
   void theAddressFollowsAChangedPassword() {
     var situation = new Given().having(published("p:/ß?")).situation();
     assertThat(new Connection(situation, "p:/ß?").keys())
-        .containsEntry("uri", "redis://:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6379")
         .containsEntry(
-            "tls-uri", "rediss://:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6380");
+            "uri", "redis://default:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6379")
+        .containsEntry(
+            "tls-uri", "rediss://default:p%3A%2F%C3%9F%3F@demo-valkey.bots.svc.cluster.local:6380");
   }
 
   @Test
