@@ -2,6 +2,7 @@ package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Facts(Instant now, Entropy entropy, List<HasMetadata> owned, Setti
   public <T extends HasMetadata> List<T> all(Class<T> kind, Map<String, String> labels) {
     return all(kind).stream()
         .filter(o -> Objects.labels(o).entrySet().containsAll(labels.entrySet()))
-        .sorted(java.util.Comparator.comparing(o -> o.getMetadata().getName()))
+        .sorted(Comparator.comparing(o -> o.getMetadata().getName()))
         .toList();
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Collects the facts of one round from the informer caches; asks nobody. */
 public final class Observer {
@@ -28,7 +29,7 @@ public final class Observer {
     return new Facts(clock.instant(), entropy, owned, settings);
   }
 
-  private static <T extends HasMetadata> java.util.stream.Stream<T> secondaries(
+  private static <T extends HasMetadata> Stream<T> secondaries(
       Context<? extends HasMetadata> context, Class<T> kind) {
     return context.getSecondaryResourcesAsStream(kind);
   }

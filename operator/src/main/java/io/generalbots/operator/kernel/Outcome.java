@@ -1,5 +1,6 @@
 package io.generalbots.operator.kernel;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 public record Outcome(Map<String, Result> results) {
 
   public Outcome {
-    results = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(results));
+    results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
   }
 
   /**

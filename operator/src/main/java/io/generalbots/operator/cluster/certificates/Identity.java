@@ -4,8 +4,6 @@ import io.generalbots.operator.kernel.Entropy;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,10 +70,5 @@ record Identity(X509Certificate certificate, PrivateKey key) {
 
   String keyPem() {
     return Pem.of(key);
-  }
-
-  /** A lifetime that starts now. */
-  static Validity from(Instant now, Duration lifetime) {
-    return Validity.starting(now, lifetime);
   }
 }
