@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,8 +62,7 @@ class PostgresE2E {
   @Test
   @Order(2)
   void commitsWaitForAStandby() {
-    assertThat(POSTGRES.sql(POSTGRES.primary(), "SHOW synchronous_standby_names"))
-        .startsWith("ANY 1");
+    awaitSetting("synchronous_standby_names", names -> names.startsWith("ANY 1"));
   }
 
   @Test
@@ -219,11 +219,14 @@ class PostgresE2E {
 
   /** There is no event to wait for inside of a server: asks it again. */
   private static void awaitSetting(String parameter, String value) {
+    awaitSetting(parameter, value::equals);
+  }
+
+  private static void awaitSetting(String parameter, Predicate<String> expected) {
     var primary = POSTGRES.primary();
     var query = "SELECT current_setting('%s') FROM pg_sleep(0.3)".formatted(parameter);
-    assertThat(
-            Stream.generate(() -> POSTGRES.sql(primary, query)).limit(60).anyMatch(value::equals))
-        .as("%s becomes %s", parameter, value)
+    assertThat(Stream.generate(() -> POSTGRES.sql(primary, query)).limit(60).anyMatch(expected))
+        .as("%s becomes as expected", parameter)
         .isTrue();
   }
 }
