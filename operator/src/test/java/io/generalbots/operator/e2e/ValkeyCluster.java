@@ -2,7 +2,6 @@ package io.generalbots.operator.e2e;
 
 import static java.util.Objects.requireNonNull;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -31,14 +30,7 @@ final class ValkeyCluster implements AutoCloseable {
   }
 
   void create(int replicas) {
-    var labels = new NamespaceBuilder().withNewMetadata().withName(namespace);
-    client
-        .resource(
-            labels
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .serverSideApply();
+    stage().prepare();
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
@@ -138,6 +130,10 @@ final class ValkeyCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    client.namespaces().withName(namespace).delete();
+    stage().clear();
+  }
+
+  private Stage stage() {
+    return new Stage(client, namespace);
   }
 }
