@@ -4,6 +4,8 @@ API server, reconciles from the operator's own metrics."""
 
 import argparse
 import collections
+import fileinput
+import glob
 import json
 import os
 import time
@@ -11,7 +13,7 @@ import time
 import node
 
 WRITES = {"create", "update", "patch", "delete", "deletecollection"}
-RECONCILES = "reconciliations_started"
+RECONCILES = "reconciliations_started_total"
 
 
 def reconciles(namespace, pod):
@@ -28,16 +30,15 @@ def reconciles(namespace, pod):
 def calls(user, since, until):
     """Verb and resource of each call of this user in this time, watches and its lease left out."""
     counted = collections.Counter()
-    with open(os.path.join(node.STATE, "audit", "audit.log"), encoding="utf-8") as log:
-        for line in log:
-            if user not in line:
-                continue
-            event = json.loads(line)
-            resource = event.get("objectRef", {}).get("resource", event.get("requestURI", ""))
-            if event["user"]["username"] != user or event["verb"] == "watch":
-                continue
-            if resource != "leases" and since <= event["requestReceivedTimestamp"] <= until:
-                counted[event["verb"], resource] += 1
+    for line in fileinput.input(glob.glob(os.path.join(node.STATE, "audit", "*.log")), encoding="utf-8"):
+        if user not in line:
+            continue
+        event = json.loads(line)
+        resource = event.get("objectRef", {}).get("resource", event.get("requestURI", ""))
+        if event["user"]["username"] != user or event["verb"] == "watch":
+            continue
+        if resource != "leases" and since <= event["requestReceivedTimestamp"] <= until:
+            counted[event["verb"], resource] += 1
     return counted
 
 

@@ -11,9 +11,13 @@ import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.reconcile.ClusterLoop;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 
@@ -25,6 +29,16 @@ class Wiring {
   Settings settings(OperatorConfiguration configuration) {
     return new Settings(
         configuration.namespace(), configuration.clusterDomain(), configuration.images());
+  }
+
+  /**
+   * Counts reconciles. The SDK's own producer hands out a silent one to whoever asks before the
+   * registries are bound, and its controllers do.
+   */
+  @Produces
+  @Singleton
+  Metrics metrics(MeterRegistry registry) {
+    return MicrometerMetricsV2.newBuilder(registry).build();
   }
 
   @Produces
