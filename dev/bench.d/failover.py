@@ -3,6 +3,7 @@
 acknowledged rows that are gone, seconds in which nothing was written, failed transactions."""
 
 import argparse
+import contextlib
 import json
 import time
 
@@ -108,11 +109,36 @@ def summary(results):
     return kinds
 
 
-def scaled(replicas):
-    namespace, name = node.operator()
-    node.kubectl("-n", namespace, "scale", "deployment", name, f"--replicas={replicas}")
-    pods = ["pods", "-n", namespace, "-l", node.OPERATOR]
-    node.until(60, "the operator stopped or started", lambda: len(node.objects(*pods)["items"]) == replicas)
+class Absence:
+    """The time in which no operator runs; afterwards there are as many as before."""
+
+    def __init__(self):
+        self.namespace, self.name = node.operator()
+        self.before = self.deployment()["spec"]["replicas"]
+
+    def deployment(self):
+        return node.objects("-n", self.namespace, "deployment", self.name)
+
+    def scale(self, replicas):
+        node.kubectl("-n", self.namespace, "scale", "deployment", self.name, f"--replicas={replicas}")
+
+    def gone(self):
+        return not node.objects("pods", "-n", self.namespace, "-l", node.OPERATOR)["items"]
+
+    def ready(self):
+        return self.deployment()["status"].get("readyReplicas", 0) == self.before
+
+    def __enter__(self):
+        self.scale(0)
+        try:
+            node.until(60, "the operator's pods gone", self.gone)
+        except BaseException:
+            self.scale(self.before)
+            raise
+
+    def __exit__(self, *_):
+        self.scale(self.before)
+        node.until(120, "the operator ready again", self.ready)
 
 
 def parsed():
@@ -137,20 +163,20 @@ def parsed():
 def main():
     options = parsed()
     campaign = Campaign(options)
-    if options.operator_down:
-        scaled(0)
     try:
-        if options.api_server_down:
-            results = [campaign.outage(options.api_server_down)]
-            print(json.dumps(results[0]))
-        else:
-            kinds = options.kinds
-            results = [campaign.kill(n + 1, kinds[n % len(kinds)]) for n in range(options.kills)]
-            print(json.dumps({"operator_down": options.operator_down, "kinds": summary(results)}))
+        with Absence() if options.operator_down else contextlib.nullcontext():
+            measure(campaign, options)
     finally:
-        if options.operator_down:
-            scaled(1)
         campaign.load.remove()
+
+
+def measure(campaign, options):
+    if options.api_server_down:
+        print(json.dumps(campaign.outage(options.api_server_down)))
+        return
+    kinds = options.kinds
+    results = [campaign.kill(n + 1, kinds[n % len(kinds)]) for n in range(options.kills)]
+    print(json.dumps({"operator_down": options.operator_down, "kinds": summary(results)}))
 
 
 if __name__ == "__main__":

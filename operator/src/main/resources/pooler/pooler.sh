@@ -14,7 +14,7 @@ usage() {
 usage: pooler.sh start|guard|drain|answers
   start    runs PgBouncer; while no primary answers, clients wait instead of failing
   guard    applies changed files, and ends a pause that nobody ends
-  drain    lets clients leave, and transactions end, before PgBouncer stops
+  drain    lets clients leave before PgBouncer stops
   answers  succeeds if the console answers
 TEXT
 }
@@ -75,7 +75,8 @@ start() {
   mkfifo "$RUN/log.$$"
   pgbouncer "$MOUNTS/config/pgbouncer.ini" 2>"$RUN/log.$$" &
   pooler=$!
-  trap 'kill -TERM "$pooler"' TERM INT
+  # Its own word for: let transactions end.
+  trap 'kill -INT "$pooler"' TERM INT
   follow "$pooler" <"$RUN/log.$$" &
   wait "$pooler" || status=$?
   while kill -0 "$pooler" 2>/dev/null; do
@@ -122,8 +123,8 @@ guard() {
   wait -n
 }
 
-# First the service forgets this pod, then clients without a transaction are sent away, then the
-# last transactions end.
+# First the service forgets this pod, then clients without a transaction are sent away. The signal
+# that follows has the last transactions end.
 drain() {
   local deadline=$((SECONDS + DRAIN_LIMIT))
   sleep 3
@@ -131,9 +132,6 @@ drain() {
   while ((SECONDS < deadline)) && console 'SHOW CLIENTS' | grep -qv '^C|[^|]*|pgbouncer|'; do
     sleep 0.5
   done
-  console 'SHUTDOWN WAIT_FOR_SERVERS'
-  # Ends with the container: the signal that follows a drain would cut transactions short.
-  sleep infinity
 }
 
 case ${1:-} in

@@ -3,6 +3,7 @@ package io.generalbots.operator.external;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,19 +26,30 @@ final class Patroni {
     this.vertx = vertx;
   }
 
-  /**
-   * Asks the leader to hand over. Writing the ConfigMap would do it too, but Patroni would notice
-   * only in its next round, up to three seconds later, while all clients wait.
-   */
-  Future<Void> switchover(String address, ServerLogin login, Switchover step) {
+  /** Connects to the leader, so that what is asked later needs no handshake first. */
+  Handover connect(String address, ServerLogin login) {
     var client = vertx.createHttpClient(options(login));
-    var body =
-        new JsonObject().put("leader", step.leader()).put("candidate", step.candidate()).toBuffer();
-    return client
-        .request(HttpMethod.POST, PORT, address, "/switchover")
-        .compose(request -> send(request, login, body))
-        .compose(Patroni::accepted)
-        .onComplete(any -> client.close());
+    return new Handover(
+        client, client.request(HttpMethod.POST, PORT, address, "/switchover"), login);
+  }
+
+  /**
+   * A connection on which one handover can be asked for. Writing the ConfigMap would do it too, but
+   * Patroni would notice only in its next round, up to three seconds later, while all clients wait.
+   */
+  record Handover(HttpClient client, Future<HttpClientRequest> request, ServerLogin login)
+      implements AutoCloseable {
+
+    /** Done or refused when Patroni has answered. */
+    Future<Void> ask(Switchover step) {
+      var body = new JsonObject().put("leader", step.leader()).put("candidate", step.candidate());
+      return request.compose(r -> send(r, login, body.toBuffer())).compose(Patroni::accepted);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
   }
 
   private static HttpClientOptions options(ServerLogin login) {

@@ -15,7 +15,10 @@ final class Poolers implements AutoCloseable {
   static final Poolers NONE = new Poolers(List.of());
 
   private static final Duration OPEN_LIMIT = Duration.ofSeconds(3);
-  private static final Duration PAUSE_LIMIT = Duration.ofSeconds(4);
+
+  /** While a long transaction is waited for, everybody else waits too. */
+  private static final Duration PAUSE_LIMIT = Duration.ofSeconds(1);
+
   private static final Duration RESUME_LIMIT = Duration.ofSeconds(3);
 
   private final List<PoolerConsole> consoles;

@@ -7,6 +7,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
+import java.time.Duration;
 
 /**
  * Opens sessions by TLS at servers that the cluster's own authority vouches for. The name is not
@@ -17,12 +18,19 @@ import io.vertx.pgclient.SslMode;
  */
 final class PostgresSessions {
 
-  private static final int CONNECT_MILLIS = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Vertx vertx;
+  private final Duration patience;
 
   PostgresSessions(Vertx vertx) {
+    this(vertx, PATIENCE);
+  }
+
+  /** Sessions at servers that may not be where they were: an attempt is given up after this. */
+  PostgresSessions(Vertx vertx, Duration patience) {
     this.vertx = vertx;
+    this.patience = patience;
   }
 
   Future<PgConnection> open(String address, int port, String database, ServerLogin login) {
@@ -36,7 +44,7 @@ final class PostgresSessions {
             .setSslMode(SslMode.VERIFY_CA)
             .setPemTrustOptions(
                 new PemTrustOptions().addCertValue(Buffer.buffer(login.authority())));
-    options.setConnectTimeout(CONNECT_MILLIS);
+    options.setConnectTimeout((int) patience.toMillis());
     return PgConnection.connect(vertx, options);
   }
 }

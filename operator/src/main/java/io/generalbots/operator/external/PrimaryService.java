@@ -17,12 +17,15 @@ final class PrimaryService {
   private static final String IS_STANDBY = "SELECT pg_is_in_recovery()";
   private static final long RETRY_MILLIS = 50;
 
+  /** What is sent while the rules of the Service change may be dropped: better asked again. */
+  private static final Duration ATTEMPT = Duration.ofMillis(300);
+
   private final Vertx vertx;
   private final PostgresSessions sessions;
 
-  PrimaryService(Vertx vertx, PostgresSessions sessions) {
+  PrimaryService(Vertx vertx) {
     this.vertx = vertx;
-    this.sessions = sessions;
+    this.sessions = new PostgresSessions(vertx, ATTEMPT);
   }
 
   /** Comes when the address leads to a server that takes writes; asks again until the limit. */

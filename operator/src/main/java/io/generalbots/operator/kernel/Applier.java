@@ -79,7 +79,12 @@ public final class Applier {
 
   private void createOnce(Wish.Once once, Round round) {
     var wished = round.stamp().put(once.object(), round.component(), once.retained());
-    if (round.known(wished).isPresent()) {
+    var known = round.known(wished);
+    if (known.isPresent()) {
+      if (round.stamp().isOwned(known.get()) == once.retained()) {
+        writer.own(known.get(), wished.getMetadata().getOwnerReferences());
+        round.deeds().did(Routine.UPDATED, wished);
+      }
       return;
     }
     var live = writer.create(wished);

@@ -12,7 +12,8 @@ public sealed interface Wish {
   record Kept(HasMetadata object) implements Wish {}
 
   /**
-   * Created when missing and never overwritten or pruned: passwords, keys.
+   * Created when missing and never overwritten or pruned: passwords, keys. Only whether it outlives
+   * its owner follows the wish.
    *
    * @param retained whether it outlives its owner
    */

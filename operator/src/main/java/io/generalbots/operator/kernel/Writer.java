@@ -61,6 +61,13 @@ final class Writer {
     }
   }
 
+  /** Changes nothing of this very object but with whom it is collected. */
+  void own(HasMetadata known, List<OwnerReference> owners) {
+    var meta = Map.of("uid", known.getMetadata().getUid(), "ownerReferences", owners);
+    var patch = client.getKubernetesSerialization().asJson(Map.of("metadata", meta));
+    client.resource(known).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
   /** Deletes this very object and no namesake; false if it is gone already. */
   boolean delete(HasMetadata object, Wish.Cascade cascade) {
     if (object.getMetadata().getDeletionTimestamp() != null) {

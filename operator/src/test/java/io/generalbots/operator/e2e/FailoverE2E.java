@@ -25,7 +25,7 @@ class FailoverE2E {
 
   @BeforeAll
   static void threeServersBehindTwoPoolers() {
-    POSTGRES.createNamespace();
+    POSTGRES.prepareNamespace();
     POSTGRES.create("{instances: 3, storage: {size: 1Gi}, pooler: {instances: 2}}");
     POSTGRES.awaitReady(3, ofMinutes(3));
     CLIENT

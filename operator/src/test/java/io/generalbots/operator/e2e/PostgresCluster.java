@@ -1,7 +1,6 @@
 package io.generalbots.operator.e2e;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -23,7 +22,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A BotCluster of nothing but Postgres and its pooler in a namespace of its own.
+ * A BotCluster of nothing but Postgres and its pooler. What it leaves behind is removed, the
+ * namespace is not: the operator's rights in it belong to whoever installed the operator.
  *
  * @param client how it is reached
  * @param namespace where it runs
@@ -32,17 +32,21 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
 
   private static final String NAME = "demo";
   private static final String READY = "PostgresReady";
+  private static final Map<String, String> OWN = Map.of("generalbots.io/cluster", NAME);
   private static final Map<String, String> SERVERS =
       Map.of("generalbots.io/cluster", NAME, "generalbots.io/component", "postgres");
 
-  void createNamespace() {
-    var restricted = Map.of("pod-security.kubernetes.io/enforce", "restricted");
-    var meta = new NamespaceBuilder().withNewMetadata().withName(namespace);
-    client.resource(meta.withLabels(restricted).endMetadata().build()).serverSideApply();
+  /** A namespace without anything of an earlier run. */
+  void prepareNamespace() {
+    stage().prepare();
   }
 
   /** Makes the BotCluster with this block postgres, as YAML in one line. */
   void create(String postgres) {
+    create(postgres, "Retain");
+  }
+
+  void create(String postgres, String reclaimPolicy) {
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
@@ -50,10 +54,11 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
         metadata: {name: %s, namespace: %s}
         spec:
           domain: bots.example.com
+          reclaimPolicy: %s
           postgres: %s
           valkey: {external: {address: "valkey:6379"}}
         """
-            .formatted(NAME, namespace, postgres);
+            .formatted(NAME, namespace, reclaimPolicy, postgres);
     client.resource(yaml).inNamespace(namespace).create();
   }
 
@@ -180,17 +185,23 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
     return pod != null && !former.getMetadata().getUid().equals(pod.getMetadata().getUid());
   }
 
+  /** Deletes the BotCluster and waits for the end of its last pod. */
   void delete() {
     cluster().delete();
     client
         .pods()
         .inNamespace(namespace)
-        .withLabels(SERVERS)
+        .withLabels(OWN)
         .waitUntilCondition(Objects::isNull, 120, TimeUnit.SECONDS);
   }
 
   /** Runs a statement as the superuser in the application's database and gives what it printed. */
   String sql(String pod, String statement) {
+    return exec(pod, "psql", "-U", "postgres", "-d", "botserver", "-Atqc", statement);
+  }
+
+  /** Runs a command in a pod and gives what it printed. */
+  String exec(String pod, String... command) {
     var out = new ByteArrayOutputStream();
     try (var exec =
         client
@@ -199,10 +210,10 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
             .withName(pod)
             .writingOutput(out)
             .writingError(out)
-            .exec("psql", "-U", "postgres", "-d", "botserver", "-Atqc", statement)) {
-      exec.exitCode().get(30, TimeUnit.SECONDS);
+            .exec(command)) {
+      exec.exitCode().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
-      throw new AssertionError("cannot run in " + pod + ": " + statement, e);
+      throw new AssertionError("cannot run in " + pod + ": " + String.join(" ", command), e);
     }
     return out.toString(StandardCharsets.UTF_8).strip();
   }
@@ -211,8 +222,13 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
     return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
   }
 
+  private Stage stage() {
+    return new Stage(client, namespace);
+  }
+
+  /** Removes the BotCluster and what it leaves behind by default, which is all that holds data. */
   @Override
   public void close() {
-    client.namespaces().withName(namespace).delete();
+    stage().clear();
   }
 }

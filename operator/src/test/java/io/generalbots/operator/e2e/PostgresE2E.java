@@ -33,7 +33,7 @@ class PostgresE2E {
 
   @BeforeAll
   static void oneServer() {
-    POSTGRES.createNamespace();
+    POSTGRES.prepareNamespace();
     POSTGRES.create("{instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}");
     POSTGRES.awaitReady(1, LIMIT);
     POSTGRES.sql("demo-postgres-0", "CREATE TABLE treasure AS SELECT generate_series(1, 1000) n");

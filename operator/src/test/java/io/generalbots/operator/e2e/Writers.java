@@ -2,19 +2,11 @@ package io.generalbots.operator.e2e;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Resources;
-import io.generalbots.operator.kube.Security;
-import io.generalbots.operator.kube.Volumes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Writers(KubernetesClient client, Pod pod) {
 
-  private static final String CLUSTER = "demo";
-  private static final String TLS = "/tls";
+  private static final String WRITING = "/tmp/writing";
 
   /** What they found. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -71,66 +62,12 @@ record Writers(KubernetesClient client, Pod pod) {
   }
 
   private static Pod pod(String namespace, int seconds) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withGenerateName("writers-")
-        .withNamespace(namespace)
-        .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .withSecurityContext(Security.pod())
-        .withVolumes(authority(), Volumes.scratch("tmp", "16Mi"))
-        .addNewContainer()
-        .withName("writers")
-        .withImage("generalbots/tools:1")
-        .withCommand("python3", "-c", Resources.text("load/writer.py"))
-        .withArgs(
-            "--seconds", Integer.toString(seconds), "--every", "0.03", "--writing", "/tmp/writing")
-        .withEnv(environment())
-        .withNewReadinessProbe()
-        .withNewExec()
-        .withCommand("test", "-e", "/tmp/writing")
-        .endExec()
-        .withPeriodSeconds(1)
-        .endReadinessProbe()
-        .withResources(
-            new ResourceRequirementsBuilder()
-                .withLimits(Map.of("memory", Quantity.parse("128Mi")))
-                .build())
-        .withSecurityContext(Security.container())
-        .withVolumeMounts(Volumes.readOnly("tls", TLS), Volumes.mount("tmp", "/tmp"))
-        .endContainer()
-        .endSpec()
-        .build();
-  }
-
-  /** The certificate of the authority alone: a client needs no key. */
-  private static Volume authority() {
-    return new VolumeBuilder()
-        .withName("tls")
-        .withNewSecret()
-        .withSecretName(CLUSTER + "-server")
-        .addNewItem("ca.crt", null, "ca.crt")
-        .endSecret()
-        .build();
-  }
-
-  private static List<EnvVar> environment() {
-    return List.of(
-        key("PGHOST", "host"),
-        key("PGUSER", "username"),
-        key("PGPASSWORD", "password"),
-        key("PGDATABASE", "dbname"),
-        new EnvVar("PGSSLMODE", "verify-full", null),
-        new EnvVar("PGSSLROOTCERT", TLS + "/ca.crt", null));
-  }
-
-  private static EnvVar key(String name, String key) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewSecretKeyRef(key, CLUSTER + "-app", false)
-        .endValueFrom()
-        .build();
+    var pod = ClientPod.of(namespace, "writers-");
+    var container = pod.getSpec().getContainers().get(0);
+    container.setCommand(List.of("python3", "-c", Resources.text("load/writer.py")));
+    container.setArgs(
+        List.of("--seconds", Integer.toString(seconds), "--every", "0.03", "--writing", WRITING));
+    container.setReadinessProbe(Probes.every(Probes.exec("test", "-e", WRITING), 1, 3));
+    return pod;
   }
 }

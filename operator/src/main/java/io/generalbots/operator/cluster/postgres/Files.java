@@ -14,7 +14,8 @@ final class Files {
   static final String PATRONI_FILE = "patroni.yml";
 
   /** What a pod runs. */
-  static final List<String> SCRIPTS = List.of("start", "agent", "bootstrap");
+  static final List<String> SCRIPTS =
+      List.of("start", "agent", "initdb", "first-start", "bootstrap", "tie");
 
   private static final Map<String, String> CONTENT =
       java.util.stream.Stream.concat(SCRIPTS.stream(), java.util.stream.Stream.of(PATRONI_FILE))
