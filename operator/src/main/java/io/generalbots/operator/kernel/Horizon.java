@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,15 +42,22 @@ public final class Horizon<P extends HasMetadata> {
     return sources;
   }
 
-  /** What is known now of what this owner points to. */
+  /**
+   * What is known now of what this owner points to. Whether kinds it wants are served is asked once
+   * a round: the operator may not watch definitions.
+   */
   public Surroundings observe(P primary, Context<P> context) {
-    references.kinds(primary).forEach(kind -> seek(kind, context));
+    var served =
+        references.kinds(primary).stream()
+            .filter(kind -> kind.isServed(context.getClient()))
+            .collect(Collectors.toSet());
+    served.forEach(kind -> watch(kind, context));
     var secrets =
         context
             .getSecondaryResourcesAsStream(NamedSecrets.Found.class)
             .map(NamedSecrets.Found::secret)
             .toList();
-    return new Surroundings(secrets, watched);
+    return new Surroundings(secrets, served);
   }
 
   /** Our objects of the kinds of other operators. */
@@ -59,9 +67,8 @@ public final class Horizon<P extends HasMetadata> {
         : context.getSecondaryResourcesAsStream(GenericKubernetesResource.class);
   }
 
-  /** Whoever wants a kind that was not there at the start has it looked for once a round. */
-  private synchronized void seek(Kind kind, Context<P> context) {
-    if (!watched.contains(kind) && kind.isServed(context.getClient())) {
+  private synchronized void watch(Kind kind, Context<P> context) {
+    if (!watched.contains(kind)) {
       var retriever = context.eventSourceRetriever();
       retriever.dynamicallyRegisterEventSource(
           informers.source(owner, kind, retriever.eventSourceContextForDynamicRegistration()));

@@ -18,7 +18,7 @@ import org.bouncycastle.operator.ContentSigner;
  */
 final class DeterministicSigner implements ContentSigner {
 
-  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
+  static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
   private final PrivateKey key;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -83,10 +83,14 @@ final class Pem {
     }
   }
 
+  /** The JDK does not read what OpenSSL wraps from its older form, but takes it over as a key. */
   private static PrivateKey key(PrivateKeyInfo info) throws GeneralSecurityException {
     try {
       var spec = new PKCS8EncodedKeySpec(info.getEncoded());
-      return KeyFactory.getInstance(algorithm(info)).generatePrivate(spec);
+      var algorithm = algorithm(info);
+      var read = KeyFactory.getInstance(algorithm, DeterministicSigner.PROVIDER);
+      var key = KeyFactory.getInstance(algorithm).translateKey(read.generatePrivate(spec));
+      return (PrivateKey) key;
     } catch (IOException e) {
       throw new GeneralSecurityException("not a private key", e);
     }

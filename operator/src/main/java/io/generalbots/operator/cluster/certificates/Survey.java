@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.certificates;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Wish;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * @param facts what is known
  */
 record Survey(Source source, List<Entry> entries, Facts facts) {
+
+  /** How long until it is looked again for cert-manager. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /**
    * A server certificate.
@@ -71,12 +75,19 @@ record Survey(Source source, List<Entry> entries, Facts facts) {
 
   /** When time alone asks for another look. */
   Stream<Instant> looks() {
-    return entries.stream()
-        .flatMap(
-            e ->
-                e.answer() instanceof Offer offer
-                    ? e.served().stream().flatMap(s -> new Handover(s, offer, facts.now()).looks())
-                    : Stream.of());
+    return entries.stream().flatMap(this::looks);
+  }
+
+  /** Nothing tells that cert-manager was installed: its definitions are not ours to watch. */
+  private Stream<Instant> looks(Entry entry) {
+    var now = facts.now();
+    if (entry.answer() instanceof Offer offer) {
+      return entry.served().stream().flatMap(s -> new Handover(s, offer, now).looks());
+    }
+    return entry.answer() instanceof Trouble trouble
+            && Reasons.CERT_MANAGER_MISSING.equals(trouble.reason())
+        ? Stream.of(now.plus(PATIENCE))
+        : Stream.of();
   }
 
   /** What cannot be replaced stays as it is. */
