@@ -60,8 +60,8 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
     var keys = entropy.keyPair();
     var draft = new Draft(names.get(0), validity, entropy.serial());
     var certificate = X509.server(draft, names, keys.getPublic(), this);
-    var between = chain.stream().filter(c -> !X509.isSelfSigned(c));
-    return new Identity(Stream.concat(Stream.of(certificate), between).toList(), keys.getPrivate());
+    return new Identity(
+        Stream.concat(Stream.of(certificate), between()).toList(), keys.getPrivate());
   }
 
   X509Certificate certificate() {
@@ -73,14 +73,19 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
         certificate().getNotBefore().toInstant(), certificate().getNotAfter().toInstant());
   }
 
-  /** Whether this authority signed that certificate. */
-  boolean signed(X509Certificate other) {
+  /** Whether this authority signed that identity, which shows the way to the root from here. */
+  boolean signed(Identity other) {
     try {
-      other.verify(certificate().getPublicKey());
-      return true;
+      other.certificate().verify(certificate().getPublicKey());
+      return other.chain.subList(1, other.chain.size()).equals(between().toList());
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /** What servers have to show beside a certificate of this authority; roots are known. */
+  private Stream<X509Certificate> between() {
+    return chain.stream().filter(c -> !X509.isSelfSigned(c));
   }
 
   boolean covers(List<String> names) {

@@ -48,7 +48,7 @@ sealed interface Offer extends Answer {
 
     @Override
     public boolean isCurrent(Identity served, Instant now) {
-      return authority.signer().signed(served.certificate())
+      return authority.signer().signed(served)
           && served.covers(request.names())
           && !served.validity().exceeds(request.lifetime())
           && renewal(served).filter(due -> !now.isBefore(due)).isEmpty();
