@@ -140,6 +140,7 @@ record CertificatesCluster(KubernetesClient client, String namespace) implements
         .waitUntilCondition(Objects::isNull, 120, TimeUnit.SECONDS);
     client.persistentVolumeClaims().inNamespace(namespace).withLabel(CLUSTER, NAME).delete();
     client.secrets().inNamespace(namespace).withLabel(CLUSTER, NAME).delete();
+    client.configMaps().inNamespace(namespace).withLabel(CLUSTER, NAME).delete();
   }
 
   private Resource<BotCluster> cluster() {
