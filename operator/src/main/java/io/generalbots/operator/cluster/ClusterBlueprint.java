@@ -55,7 +55,7 @@ public final class ClusterBlueprint {
   /** When to look again without any event: for certificates, and while Postgres waits on time. */
   public static Optional<Duration> nextLook(BotCluster cluster, Facts facts) {
     return Stream.of(
-            Certificates.renewal(cluster, facts).map(at -> later(at, facts.now().plus(OVERDUE))),
+            Certificates.nextLook(cluster, facts).map(at -> later(at, facts.now().plus(OVERDUE))),
             Postgres.nextLook(cluster, facts))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder())

@@ -14,11 +14,29 @@ import java.util.Optional;
  * @param entropy where passwords and keys come from
  * @param owned every object of this owner that the informers know
  * @param settings how this operator was set up
+ * @param surroundings what is known beyond the owner's objects
+ * @param findings what was worked out from these facts
  */
-public record Facts(Instant now, Entropy entropy, List<HasMetadata> owned, Settings settings) {
+public record Facts(
+    Instant now,
+    Entropy entropy,
+    List<HasMetadata> owned,
+    Settings settings,
+    Surroundings surroundings,
+    Findings findings) {
 
   public Facts {
     owned = List.copyOf(owned);
+  }
+
+  /** Facts of an owner that points to nothing. */
+  public Facts(Instant now, Entropy entropy, List<HasMetadata> owned, Settings settings) {
+    this(now, entropy, owned, settings, Surroundings.NONE, new Findings());
+  }
+
+  /** The same facts in these surroundings. */
+  public Facts in(Surroundings others) {
+    return new Facts(now, entropy, owned, settings, others, new Findings());
   }
 
   /** The object of this kind and name, if it exists. */

@@ -26,10 +26,24 @@ public record Informers(String selector, String ownerLabel, Heartbeat heartbeat)
     return kinds.stream().<EventSource<?, P>>map(kind -> source(owner, kind, context)).toList();
   }
 
+  /** The event source of an owner kind for our objects of another operator's kind. */
+  <P extends HasMetadata> EventSource<?, P> source(
+      Class<P> owner, Kind kind, EventSourceContext<P> context) {
+    var configuration =
+        InformerEventSourceConfiguration.from(kind.coordinates(), owner)
+            .withName(kind.name() + "." + kind.apiVersion());
+    return source(configuration, context);
+  }
+
   private <P extends HasMetadata, T extends HasMetadata> EventSource<?, P> source(
       Class<P> owner, Class<T> kind, EventSourceContext<P> context) {
+    return source(InformerEventSourceConfiguration.from(kind, owner), context);
+  }
+
+  private <P extends HasMetadata, T extends HasMetadata> EventSource<?, P> source(
+      InformerEventSourceConfiguration.Builder<T> builder, EventSourceContext<P> context) {
     var configuration =
-        InformerEventSourceConfiguration.from(kind, owner)
+        builder
             .withLabelSelector(selector)
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(this::owners)

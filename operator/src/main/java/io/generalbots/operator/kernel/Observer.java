@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Collects the facts of one round from the informer caches; asks nobody. */
+/** Collects the facts of one round from the caches of informers. */
 public final class Observer {
 
   private final List<Class<? extends HasMetadata>> kinds;
@@ -22,11 +22,13 @@ public final class Observer {
     this.settings = settings;
   }
 
-  /** What is known of this owner's objects now. */
-  public Facts observe(Context<? extends HasMetadata> context) {
-    List<HasMetadata> owned =
-        kinds.stream().<HasMetadata>flatMap(kind -> secondaries(context, kind)).toList();
-    return new Facts(clock.instant(), entropy, owned, settings);
+  /** What is known now of this owner's objects, and of what it points to. */
+  public <P extends HasMetadata> Facts observe(P primary, Context<P> context, Horizon<P> horizon) {
+    var surroundings = horizon.observe(primary, context);
+    Stream<HasMetadata> ours =
+        kinds.stream().<HasMetadata>flatMap(kind -> secondaries(context, kind));
+    var owned = Stream.concat(horizon.made(context), ours).toList();
+    return new Facts(clock.instant(), entropy, owned, settings).in(surroundings);
   }
 
   private static <T extends HasMetadata> Stream<T> secondaries(

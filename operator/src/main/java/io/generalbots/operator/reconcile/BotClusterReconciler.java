@@ -34,7 +34,7 @@ public final class BotClusterReconciler implements Reconciler<BotCluster> {
 
   @Override
   public UpdateControl<BotCluster> reconcile(BotCluster cluster, Context<BotCluster> context) {
-    var facts = loop.observe(context);
+    var facts = loop.observe(cluster, context);
     var outcome = loop.apply(cluster, facts);
     var status = ClusterBlueprint.status(cluster, facts, outcome);
     loop.tell(cluster, status, outcome);

@@ -19,6 +19,7 @@ import io.generalbots.operator.cluster.ClusterBlueprint;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Horizon;
 import io.generalbots.operator.kernel.Informers;
 import io.generalbots.operator.kernel.Observer;
 import io.generalbots.operator.kernel.Outcome;
@@ -27,6 +28,7 @@ import io.generalbots.operator.kube.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,9 +39,14 @@ import java.util.Map;
  * @param applier writes
  * @param events tells
  * @param informers how our objects are found
+ * @param horizon how other objects are found that a spec points to
  */
 public record ClusterLoop(
-    Observer observer, Applier applier, EventRecorder events, Informers informers) {
+    Observer observer,
+    Applier applier,
+    EventRecorder events,
+    Informers informers,
+    Horizon<BotCluster> horizon) {
 
   /** Every kind of object that components make, and the pods and claims that follow from them. */
   public static final List<Class<? extends HasMetadata>> KINDS =
@@ -57,8 +64,8 @@ public record ClusterLoop(
           Role.class,
           RoleBinding.class);
 
-  Facts observe(Context<BotCluster> context) {
-    return observer.observe(context);
+  Facts observe(BotCluster cluster, Context<BotCluster> context) {
+    return observer.observe(cluster, context, horizon);
   }
 
   Outcome apply(BotCluster cluster, Facts facts) {
@@ -70,7 +77,9 @@ public record ClusterLoop(
   }
 
   List<EventSource<?, BotCluster>> sources(EventSourceContext<BotCluster> context) {
-    return informers.sources(BotCluster.class, KINDS, context);
+    var sources = new ArrayList<>(informers.sources(BotCluster.class, KINDS, context));
+    sources.addAll(horizon.sources(context));
+    return sources;
   }
 
   /** The mark on every object of this cluster. */

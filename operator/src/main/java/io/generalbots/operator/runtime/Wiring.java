@@ -1,10 +1,13 @@
 package io.generalbots.operator.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.SwitchoverDriver;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
+import io.generalbots.operator.kernel.Horizon;
 import io.generalbots.operator.kernel.Informers;
 import io.generalbots.operator.kernel.Observer;
 import io.generalbots.operator.kernel.SecureEntropy;
@@ -44,11 +47,14 @@ class Wiring {
   @Produces
   ClusterLoop clusterLoop(KubernetesClient client, Settings settings, Vertx vertx) {
     var clock = Clock.systemUTC();
+    var informers =
+        new Informers(
+            Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat());
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
         new Applier(client, List.of(new SwitchoverDriver(client, vertx))),
         new EventRecorder(client, clock),
-        new Informers(
-            Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat()));
+        informers,
+        new Horizon<>(BotCluster.class, new ClusterReferences(), informers));
   }
 }

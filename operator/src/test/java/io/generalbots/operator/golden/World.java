@@ -3,10 +3,12 @@ package io.generalbots.operator.golden;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterBlueprint;
+import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.Surroundings;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.reconcile.ClusterLoop;
 import java.time.Instant;
@@ -29,6 +31,9 @@ public final class World {
               "postgres", "generalbots/postgres:17",
               "pooler", "generalbots/pgbouncer:1.24",
               "valkey", "generalbots/valkey:8.1"));
+
+  private static final Surroundings EVERYTHING_INSTALLED =
+      new Surroundings(List.of(), new ClusterReferences().allKinds());
 
   private final BotCluster cluster;
   private final SortedMap<String, HasMetadata> objects = new TreeMap<>();
@@ -53,7 +58,8 @@ public final class World {
   /** The plans over what there is now. */
   Map<String, Plan> plan() {
     return ClusterBlueprint.plan(
-        cluster, new Facts(Instant.EPOCH, new Repeating(), objects(), SETTINGS));
+        cluster,
+        new Facts(Instant.EPOCH, new Repeating(), objects(), SETTINGS).in(EVERYTHING_INSTALLED));
   }
 
   /** Plans and applies once. */

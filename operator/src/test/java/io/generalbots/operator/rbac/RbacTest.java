@@ -2,9 +2,13 @@ package io.generalbots.operator.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.generalbots.operator.cluster.ClusterReferences;
+import io.generalbots.operator.kernel.Kind;
 import io.generalbots.operator.reconcile.ClusterLoop;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -17,13 +21,12 @@ class RbacTest {
 
   @Test
   void everyKindThatIsWatchedMayBeListedAndWatched() {
-    var needed = ClusterLoop.KINDS.stream().flatMap(kind -> rights(kind, "list", "watch")).toList();
-    assertThat(GRANTED).containsAll(needed);
+    assertThat(GRANTED).containsAll(watched("list", "watch"));
   }
 
   @Test
   void nothingIsWatchedThatTheCodeDoesNotKnow() {
-    var known = ClusterLoop.KINDS.stream().flatMap(kind -> rights(kind, "watch")).toList();
+    var known = watched("watch");
     assertThat(GRANTED.stream().filter(r -> "watch".equals(r.verb())))
         .allMatch(r -> known.contains(r) || r.group().equals("generalbots.io"));
   }
@@ -56,6 +59,19 @@ class RbacTest {
         .filteredOn(right -> right.group().equals("generalbots.io"))
         .filteredOn(right -> !Set.of("get", "list", "watch").contains(right.verb()))
         .allMatch(right -> right.resource().endsWith("/status"));
+  }
+
+  /** Our own kinds, and those of other operators that a spec may ask for. */
+  private static List<Right> watched(String... verbs) {
+    var own = ClusterLoop.KINDS.stream().flatMap(kind -> rights(kind, verbs));
+    var others = new ClusterReferences().allKinds().stream().flatMap(kind -> rights(kind, verbs));
+    return Stream.concat(own, others).toList();
+  }
+
+  private static Stream<Right> rights(Kind kind, String... verbs) {
+    var group = kind.apiVersion().substring(0, kind.apiVersion().indexOf('/'));
+    var plural = Pluralize.toPlural(kind.name().toLowerCase(Locale.ROOT));
+    return Stream.of(verbs).map(verb -> new Right(group, plural, verb));
   }
 
   private static Stream<Right> rights(Class<? extends HasMetadata> kind, String... verbs) {

@@ -5,18 +5,20 @@ import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 
 /**
- * Signs with deterministic ECDSA and SHA-256 (RFC 6979): the same input gives the same certificate,
- * so that a plan stays pure.
+ * Signs with deterministic ECDSA (RFC 6979) or with RSA, and SHA-256: the same input gives the same
+ * certificate, so that a plan stays pure.
  */
 final class DeterministicSigner implements ContentSigner {
 
-  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
+  static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
   private final PrivateKey key;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -28,7 +30,13 @@ final class DeterministicSigner implements ContentSigner {
   /** A verifier cannot tell: the algorithm is plain ECDSA. */
   @Override
   public AlgorithmIdentifier getAlgorithmIdentifier() {
-    return new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+    return isElliptic()
+        ? new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256)
+        : new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+  }
+
+  private boolean isElliptic() {
+    return "EC".equals(key.getAlgorithm());
   }
 
   @Override
@@ -39,12 +47,13 @@ final class DeterministicSigner implements ContentSigner {
   @Override
   public byte[] getSignature() {
     try {
-      var signature = Signature.getInstance("SHA256WITHECDDSA", PROVIDER);
+      var algorithm = isElliptic() ? "SHA256WITHECDDSA" : X509.signature(key);
+      var signature = Signature.getInstance(algorithm, PROVIDER);
       signature.initSign(key);
       signature.update(content.toByteArray());
       return signature.sign();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a P-256 key signs a certificate", e);
+      throw new IllegalStateException("a key that was read signs a certificate", e);
     }
   }
 }

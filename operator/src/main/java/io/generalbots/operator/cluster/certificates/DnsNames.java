@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 record DnsNames(String namespace, String domain, List<String> services) {
 
+  /** How many forms each name has; the last is the fully qualified one. */
+  static final int FORMS = 4;
+
   DnsNames(String namespace, String domain) {
     this(namespace, domain, List.of());
   }

@@ -3,32 +3,42 @@ package io.generalbots.operator.cluster.certificates;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A server certificate that should exist.
  *
  * @param part the component that owns it
- * @param secretName where it is kept
+ * @param secretName where servers find it
  * @param names the DNS names it is good for
+ * @param used those of the names that servers and published addresses use, at the least
  * @param lifetime how long it is valid
  * @param renewBefore how long before its end it is renewed
  */
 record ServerCertificate(
-    Part part, String secretName, List<String> names, Duration lifetime, Duration renewBefore) {
+    Part part,
+    String secretName,
+    List<String> names,
+    List<String> used,
+    Duration lifetime,
+    Duration renewBefore) {
 
-  private static final String CERTIFICATE = "tls.crt";
-  private static final String KEY = "tls.key";
+  /** When a change of authorities last went a step on. */
+  private static final String SINCE = "generalbots.io/trust-changed-at";
 
   ServerCertificate {
     names = List.copyOf(names);
+    used = List.copyOf(used);
   }
 
   /** All server certificates of a cluster: one for PostgreSQL and its pooler, one for Valkey. */
@@ -42,49 +52,65 @@ record ServerCertificate(
     var cache =
         dns.of(name + "-valkey", name + "-valkey-ro")
             .withPods(name + "-valkey-headless", name + "-valkey-sentinel");
+    var address = dns.of(name + "-valkey").all().toList().get(DnsNames.FORMS - 1);
     return List.of(
-        request(cluster, name + "-server", database.all()),
-        request(cluster, name + "-valkey-server", cache.all()));
+        request(cluster, "server", database, List.of(name + "-postgres-rw", name + "-pooler")),
+        request(cluster, "valkey-server", cache, List.of(address)));
   }
 
-  /** How long before its end a certificate of this cluster is renewed. */
-  static Duration renewBefore(BotCluster cluster) {
-    return Duration.ofDays(cluster.getSpec().certificates().renewBeforeDays());
+  /** What servers mount now, if it is readable. */
+  Optional<Served> served(Facts facts) {
+    return facts.find(Secret.class, secretName).flatMap(ServerCertificate::read);
   }
 
-  /** The identity that was issued, if it is still readable. */
-  Optional<Identity> issued(Facts facts) {
-    return facts
-        .find(Secret.class, secretName)
-        .flatMap(s -> Identity.parse(Secrets.text(s, CERTIFICATE), Secrets.text(s, KEY)));
+  /** The Secret that holds this. */
+  Secret secret(Served served) {
+    var secret =
+        Secrets.tls(
+            part.named(secretName),
+            Map.of(
+                CertificateKeys.CERTIFICATE,
+                served.identity().certificatePem(),
+                CertificateKeys.KEY,
+                served.identity().keyPem(),
+                CertificateKeys.AUTHORITY,
+                served.trust().pem()));
+    served.since().ifPresent(s -> secret.getMetadata().setAnnotations(Map.of(SINCE, s.toString())));
+    return secret;
   }
 
-  /** A Secret with a new identity. */
-  Secret issue(Identity authority, Facts facts) {
-    var validity = Validity.starting(facts.now(), lifetime);
-    return secret(authority.issue(names, validity, facts.entropy()), authority);
+  private static Optional<Served> read(Secret secret) {
+    try {
+      var trust = Trust.parse(Secrets.text(secret, CertificateKeys.AUTHORITY));
+      return Identity.read(
+              Secrets.text(secret, CertificateKeys.CERTIFICATE),
+              Secrets.text(secret, CertificateKeys.KEY))
+          .filter(identity -> !trust.isEmpty())
+          .map(identity -> new Served(identity, trust, since(secret)));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
   }
 
-  /** The Secret that holds this identity. */
-  Secret secret(Identity identity, Identity authority) {
-    return Secrets.tls(
-        part.named(secretName),
-        Map.of(
-            CERTIFICATE,
-            identity.certificatePem(),
-            KEY,
-            identity.keyPem(),
-            AuthoritySecret.CERTIFICATE,
-            authority.certificatePem()));
+  /** One that is no time is none: the step it was part of is then over. */
+  private static Optional<Instant> since(Secret secret) {
+    try {
+      return Optional.ofNullable(Objects.annotations(secret).get(SINCE)).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static ServerCertificate request(
-      BotCluster cluster, String secretName, Stream<String> names) {
+      BotCluster cluster, String suffix, DnsNames names, List<String> used) {
+    var name = cluster.getMetadata().getName();
+    var spec = cluster.getSpec().certificates();
     return new ServerCertificate(
-        new Part(cluster.getMetadata().getName(), Certificates.NAME),
-        secretName,
-        names.toList(),
-        Duration.ofDays(cluster.getSpec().certificates().lifetimeDays()),
-        renewBefore(cluster));
+        new Part(name, Certificates.NAME),
+        name + "-" + suffix,
+        names.all().toList(),
+        used,
+        Duration.ofDays(spec.lifetimeDays()),
+        Duration.ofDays(spec.renewBeforeDays()));
   }
 }

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.certificates;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -30,6 +32,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
 /** Makes and reads X.509 certificates (RFC 5280). */
 final class X509 {
+
+  /** The place of this bit of the key usage (RFC 5280 §4.2.1.3). */
+  private static final int SIGNS_CERTIFICATES = 5;
 
   private X509() {}
 
@@ -92,8 +97,48 @@ final class X509 {
     }
   }
 
-  private static AuthorityKeyIdentifier signedBy(Identity authority) {
-    return identifiers().createAuthorityKeyIdentifier(authority.certificate().getPublicKey());
+  /** The name of the signature algorithm of a key. */
+  static String signature(Key key) {
+    return "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
+  }
+
+  /** Whether it may sign other certificates. */
+  static boolean isAuthority(X509Certificate certificate) {
+    var usage = certificate.getKeyUsage();
+    return certificate.getBasicConstraints() >= 0 && (usage == null || usage[SIGNS_CERTIFICATES]);
+  }
+
+  /** Whether a server may show it: one without the extension may be used for anything. */
+  static boolean isForServers(X509Certificate certificate) {
+    try {
+      var purposes = certificate.getExtendedKeyUsage();
+      return purposes == null || purposes.contains(KeyPurposeId.id_kp_serverAuth.getId());
+    } catch (CertificateParsingException e) {
+      return false;
+    }
+  }
+
+  static boolean isSelfSigned(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  /** Those of the names that a certificate is not good for, wildcards understood. */
+  static List<String> missing(X509Certificate certificate, List<String> names) {
+    var good = names(certificate);
+    return names.stream()
+        .filter(n -> !good.contains(n))
+        .filter(n -> !n.contains(".") || !good.contains("*" + n.substring(n.indexOf('.'))))
+        .toList();
+  }
+
+  /** The identifier as the authority's own certificate has it: not everybody computes it alike. */
+  private static AuthorityKeyIdentifier signedBy(Identity authority) throws IOException {
+    var own = authority.certificate().getExtensionValue(Extension.subjectKeyIdentifier.getId());
+    if (own == null) {
+      return identifiers().createAuthorityKeyIdentifier(authority.certificate().getPublicKey());
+    }
+    var identifier = ASN1OctetString.getInstance(JcaX509ExtensionUtils.parseExtensionValue(own));
+    return new AuthorityKeyIdentifier(identifier.getOctets());
   }
 
   private static X509v3CertificateBuilder builder(Draft draft, X500Name issuer, PublicKey key)

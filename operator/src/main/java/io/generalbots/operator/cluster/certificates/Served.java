@@ -1,0 +1,19 @@
+package io.generalbots.operator.cluster.certificates;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is in the Secret that servers mount.
+ *
+ * @param identity what they show
+ * @param trust whom clients among them trust
+ * @param since when a change of authorities last went a step on
+ */
+record Served(Identity identity, Trust trust, Optional<Instant> since) {
+
+  /** Whether clients that trust what is published accept what is shown. */
+  boolean holds(Instant now) {
+    return trust.vouchesFor(identity, now);
+  }
+}

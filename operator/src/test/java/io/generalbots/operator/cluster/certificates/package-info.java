@@ -1,0 +1,5 @@
+/** Certificates, from files to handshakes. */
+@NullMarked
+package io.generalbots.operator.cluster.certificates;
+
+import org.jspecify.annotations.NullMarked;
