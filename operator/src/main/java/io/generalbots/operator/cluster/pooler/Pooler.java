@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -18,7 +19,6 @@ import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.kube.Services;
 import java.util.Map;
-import java.util.Optional;
 
 /** The connection pooler: one address that always leads to the primary of Postgres. */
 public final class Pooler implements Component<BotCluster> {
@@ -81,9 +81,7 @@ public final class Pooler implements Component<BotCluster> {
   }
 
   private static Deployment deployment(Part part, BotCluster cluster, Settings settings) {
-    var image =
-        Optional.ofNullable(cluster.getSpec().images().pooler())
-            .orElseGet(() -> settings.image(NAME));
+    var image = Image.of(cluster, NAME, settings);
     var pod = PoolerPods.pod(part, cluster.getSpec().postgres().pooler(), image);
     return PoolerDeployment.of(part, pod, instances(cluster));
   }

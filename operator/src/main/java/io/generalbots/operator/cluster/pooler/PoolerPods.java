@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.api.v1alpha1.cluster.PoolerSpec;
+import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -34,7 +35,7 @@ final class PoolerPods {
 
   private PoolerPods() {}
 
-  static PodSpec pod(Part part, PoolerSpec spec, String image) {
+  static PodSpec pod(Part part, PoolerSpec spec, Image image) {
     return new PodSpecBuilder()
         .withServiceAccountName(part.name())
         .withAutomountServiceAccountToken(false)
@@ -52,7 +53,7 @@ final class PoolerPods {
         .build();
   }
 
-  private static Container pgbouncer(Part part, PoolerSpec spec, String image) {
+  private static Container pgbouncer(Part part, PoolerSpec spec, Image image) {
     return container(part, image, "start")
         .withName("pgbouncer")
         .addNewPort()
@@ -67,16 +68,16 @@ final class PoolerPods {
         .build();
   }
 
-  private static Container guard(Part part, String image) {
+  private static Container guard(Part part, Image image) {
     return container(part, image, "guard")
         .withName("guard")
         .withResources(PoolerResources.guard())
         .build();
   }
 
-  private static ContainerBuilder container(Part part, String image, String role) {
-    return new ContainerBuilder()
-        .withImage(image)
+  private static ContainerBuilder container(Part part, Image image, String role) {
+    return image
+        .container()
         .withCommand(script(role))
         .withEnv(
             new EnvVar("POOLER_SERVER", PoolerConfig.server(part.cluster()), null),

@@ -105,10 +105,9 @@ final class SentinelSet {
   }
 
   private ContainerBuilder container(String name, String... command) {
-    return new ContainerBuilder()
+    return mounts
+        .container()
         .withName(name)
-        .withImage(mounts.image())
-        .withImagePullPolicy(mounts.pullPolicy())
         .withCommand(command)
         .withEnv(mounts.environment())
         .withResources(small())
