@@ -3,6 +3,7 @@ package io.generalbots.operator.runtime;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.SwitchoverDriver;
+import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
 import io.generalbots.operator.kernel.Informers;
@@ -23,8 +24,14 @@ class Wiring {
 
   @Produces
   Settings settings(OperatorConfiguration configuration) {
+    var apiServer =
+        new ApiServer(
+            configuration.apiServerPorts(), configuration.apiServerAddresses().orElse(List.of()));
     return new Settings(
-        configuration.namespace(), configuration.clusterDomain(), configuration.images());
+        configuration.namespace(),
+        configuration.clusterDomain(),
+        configuration.images(),
+        apiServer);
   }
 
   @Produces

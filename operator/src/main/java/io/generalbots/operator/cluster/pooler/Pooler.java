@@ -13,11 +13,13 @@ import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Budgets;
+import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.kube.Services;
+import java.util.List;
 import java.util.Map;
 
 /** The connection pooler: one address that always leads to the primary of Postgres. */
@@ -94,11 +96,11 @@ public final class Pooler implements Component<BotCluster> {
 
   /** Pods of the namespace are clients; the operator gives orders on the console. */
   private static NetworkPolicy access(Part part, Settings settings) {
-    return Policies.ingress(
-        part.meta(),
-        part.selector(),
-        Policies.from(Policies.pods(Map.of()), PORT),
-        Policies.from(
-            Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR)), PORT));
+    var operator = Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    var servers = Policies.pods(PoolerConfig.servers(part.cluster()).selector());
+    return Policies.closed(
+        part,
+        List.of(Policies.from(Policies.pods(Map.of()), PORT), Policies.from(operator, PORT)),
+        List.of(Egress.dns(), Egress.to(servers, PORT)));
   }
 }

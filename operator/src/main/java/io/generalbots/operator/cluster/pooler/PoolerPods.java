@@ -60,9 +60,9 @@ final class PoolerPods {
         .withName(Pooler.PORT_NAME)
         .withContainerPort(Pooler.PORT)
         .endPort()
-        .withStartupProbe(answers(2, 30))
-        .withReadinessProbe(answers(5, 2))
-        .withLivenessProbe(answers(10, 6))
+        .withStartupProbe(probe("answers", 2, 30))
+        .withReadinessProbe(probe("serves", 5, 2))
+        .withLivenessProbe(probe("answers", 10, 6))
         .withLifecycle(drain())
         .withResources(PoolerResources.pgbouncer(spec))
         .build();
@@ -86,9 +86,12 @@ final class PoolerPods {
         .withVolumeMounts(mounts());
   }
 
-  /** Asks the console, so that a process that listens but does nothing is found out. */
-  private static Probe answers(int periodSeconds, int failureThreshold) {
-    return Probes.every(Probes.exec(script("answers")), periodSeconds, failureThreshold);
+  /**
+   * Alive is a process whose console answers; ready one that takes clients, which it stops to do
+   * when it drains. Neither asks PostgreSQL: without a primary, clients wait here.
+   */
+  private static Probe probe(String role, int periodSeconds, int failureThreshold) {
+    return Probes.every(Probes.exec(script(role)), periodSeconds, failureThreshold);
   }
 
   private static Lifecycle drain() {

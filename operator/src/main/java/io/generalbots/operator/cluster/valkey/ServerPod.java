@@ -28,7 +28,7 @@ final class ServerPod {
   private static final long GRACE_SECONDS = 60L;
 
   private static final String ACL = "acl";
-  private static final String PROBE = "probe.sh";
+  static final String PROBE = "probe.sh";
 
   private ServerPod() {}
 
