@@ -5,18 +5,20 @@
 
 debian_keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# The address apt has for a label of Debian's ("Debian", "Debian-Security"), or Debian's own.
+# The address apt has for a label of Debian's ("Debian", "Debian-Security"), as of its last update.
 debian_uri() {
-  local label=$1 standard=$2 found
+  local label=$1 found
   found=$(apt-get indextargets --format "\$(LABEL) \$(REPO_URI)" 'Created-By: Packages' 2>/dev/null |
     awk -v label="$label" '$1 == label { print $2; exit }')
-  printf '%s\n' "${found:-$standard}"
+  [ -n "$found" ] ||
+    fail "apt knows no mirror for $label: name one in /etc/apt/sources.list.d and run apt-get update"
+  printf '%s\n' "$found"
 }
 
 debian_sources() {
   local main security
-  main=$(debian_uri Debian http://deb.debian.org/debian)
-  security=$(debian_uri Debian-Security http://deb.debian.org/debian-security)
+  main=$(debian_uri Debian)
+  security=$(debian_uri Debian-Security)
   printf 'deb [signed-by=%s] %s %s main\n' \
     "$debian_keyring" "$main" "$suite" \
     "$debian_keyring" "$main" "$suite-updates" \
@@ -37,7 +39,7 @@ debian_update() {
   debian_sources >"$cache_dir/apt/sources.list"
   [ -n "$(find "$lists/.fetched" -mmin -60 2>/dev/null)" ] && return
   say "fetching the package lists of $suite"
-  APT_CONFIG=$(debian_apt_config "$1") apt-get -qq update || fail "cannot fetch the package lists of $suite from $(debian_uri Debian '?')"
+  APT_CONFIG=$(debian_apt_config "$1") apt-get -qq update || fail "cannot fetch the package lists of $suite from $(debian_uri Debian)"
   touch "$lists/.fetched"
 }
 

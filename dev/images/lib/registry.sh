@@ -25,7 +25,6 @@ can_build() {
 # How a registry is reached, asked within two seconds; plain http only on this machine itself.
 registry_scheme() {
   local host=$1 scheme schemes=(https)
-  [ "$host" != docker.io ] || host=registry-1.docker.io
   [[ $host != localhost:* && $host != 127.0.0.1:* ]] || schemes=(http)
   for scheme in "${schemes[@]}"; do
     curl -s -o /dev/null -m 2 "$scheme://$host/v2/" && printf '%s\n' "$scheme" && return 0

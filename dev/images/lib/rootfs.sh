@@ -10,8 +10,9 @@ root_from_debian() {
   say "$recipe_name: unpacking Debian $suite"
   dpkg_excludes >"$work_dir/excludes"
   while read -r option; do options+=(--dpkgopt="$option"); done <"$work_dir/excludes"
-  debian_sources | mmdebstrap --quiet --mode=root --variant=essential --format=directory "${options[@]}" \
-    "$suite" "$root" - >"$work_dir/install.log" 2>&1 || {
+  debian_sources >"$work_dir/sources.list"
+  mmdebstrap --quiet --mode=root --variant=essential --format=directory "${options[@]}" \
+    "$suite" "$root" - <"$work_dir/sources.list" >"$work_dir/install.log" 2>&1 || {
     tail -n 15 "$work_dir/install.log" >&2
     fail "$recipe_name: mmdebstrap failed (its last lines are above)"
   }

@@ -11,11 +11,12 @@ readonly DRAIN_LIMIT=20
 
 usage() {
   cat <<'TEXT'
-usage: pooler.sh start|guard|drain|answers
+usage: pooler.sh start|guard|drain|answers|serves
   start    runs PgBouncer; while no primary answers, clients wait instead of failing
   guard    applies changed files, and ends a pause that nobody ends
   drain    lets clients leave before PgBouncer stops
-  answers  succeeds if the console answers
+  answers  succeeds if the console answers: the process is alive
+  serves   succeeds if clients are let in, whether or not there is a primary
 TEXT
 }
 
@@ -58,7 +59,7 @@ follow() {
   local pooler=$1 line
   while IFS= read -r line; do
     # Clients that leave on their own are no news, and every probe is one.
-    [[ $line == *'closing because: client close request'* ]] && continue
+    [[ $line == *'closing because: client close request'* || $line == *' pgbouncer/pgbouncer@127.0.0.1:'* ]] && continue
     printf '%s\n' "$line" >&2
     case $line in
       *'closing because: connect failed'* | *'closing because: connect timeout'* | \
@@ -137,6 +138,8 @@ drain() {
 case ${1:-} in
   start | guard | drain) "$1" ;;
   answers) console 'SHOW STATE' >/dev/null ;;
+  # As a user that PgBouncer knows itself: for any other it would ask PostgreSQL.
+  serves) PGSSLMODE=require pg_isready -q -t 3 -h 127.0.0.1 -p "$POOLER_PORT" -U pgbouncer -d pgbouncer ;;
   -h | --help) usage ;;
   *)
     usage >&2

@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
 # shellcheck source-path=SCRIPTDIR
-# Probes of a data pod.
+# Probes of a data pod, and of a sentinel.
 set -euo pipefail
 
-if [[ ${1:-} != live && ${1:-} != ready ]]; then
-  echo "Usage: probe.sh live|ready"
+if [[ ${1:-} != live && ${1:-} != ready && ${1:-} != sentinel ]]; then
+  echo "Usage: probe.sh live|ready|sentinel"
   [[ ${1:-} == -h || ${1:-} == --help ]]
   exit
 fi
 
 # shellcheck source=common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+if [[ $1 == sentinel ]]; then
+  primary=$(sentinel localhost GET-MASTER-ADDR-BY-NAME "$monitored" | head -n 1)
+  [[ -n $primary ]] || fail "the sentinel knows no primary"
+  exit 0
+fi
 
 # A pod in the fence is alive without a server.
 if [[ $1 == live && ! -e /run/valkey/serving ]]; then exit 0; fi

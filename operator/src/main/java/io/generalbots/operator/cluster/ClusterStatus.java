@@ -35,7 +35,7 @@ final class ClusterStatus {
         .version(cluster.getSpec().postgres().version())
         .primary(primary(cluster, facts).orElse(null))
         .components(components(healths))
-        .effective(Effective.settings(cluster, facts.settings()))
+        .effective(Effective.settings(cluster, healths, facts.settings()))
         .certificatesExpireAt(expiry(cluster, facts).orElse(null))
         .conditions(conditions(review, previous, generation, facts.now()))
         .build();

@@ -2,24 +2,39 @@ package io.generalbots.operator.cluster;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.EffectiveSettings;
+import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the fields that a spec leaves open resolved to. */
 final class Effective {
 
   private Effective() {}
 
-  static EffectiveSettings settings(BotCluster cluster, Settings settings) {
-    return new EffectiveSettings(Features.wished(cluster), images(cluster, settings), Map.of());
+  /** Beside what is served and switched on stands what the spec asks for and nobody serves yet. */
+  static EffectiveSettings settings(
+      BotCluster cluster, Map<String, Health> healths, Settings settings) {
+    var served = served(healths, settings);
+    var all = Stream.concat(served.stream(), Features.unserved(cluster).stream()).toList();
+    return new EffectiveSettings(all, images(cluster, served, settings), Map.of());
   }
 
-  private static Map<String, String> images(BotCluster cluster, Settings settings) {
+  private static List<String> served(Map<String, Health> healths, Settings settings) {
+    return healths.entrySet().stream()
+        .filter(e -> !Health.disabled().equals(e.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(component -> Image.isRunBy(component, settings))
+        .toList();
+  }
+
+  private static Map<String, String> images(
+      BotCluster cluster, List<String> components, Settings settings) {
     var images = new TreeMap<String, String>();
-    for (var component : Features.SERVED) {
-      images.put(component, Images.of(cluster, component, settings));
-    }
+    components.forEach(c -> images.put(c, Image.of(cluster, c, settings).name()));
     return images;
   }
 }

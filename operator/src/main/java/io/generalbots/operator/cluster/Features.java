@@ -7,14 +7,13 @@ import io.generalbots.api.v1alpha1.cluster.ServiceMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which components a spec asks for: what its blocks say, and its profile where they are silent. */
+/**
+ * Which components that nobody serves yet a spec asks for: what its blocks say, and its profile
+ * where they are silent. A component that gets served leaves this list.
+ */
 final class Features {
-
-  /** The components this version serves. */
-  static final List<String> SERVED = List.of("postgres", "pooler", "valkey");
 
   private static final List<Feature> FEATURES =
       List.of(
@@ -42,11 +41,6 @@ final class Features {
     boolean isWished(BotClusterSpec spec) {
       return Optional.ofNullable(enabled.apply(spec)).orElse(spec.profile().compareTo(since) >= 0);
     }
-  }
-
-  /** All components the spec asks for, by name. */
-  static List<String> wished(BotCluster cluster) {
-    return Stream.concat(SERVED.stream(), unserved(cluster).stream()).toList();
   }
 
   /** The components the spec asks for that this version does not serve. */

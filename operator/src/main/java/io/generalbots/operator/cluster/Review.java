@@ -102,7 +102,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
   }
 
   private Condition configurationWarning() {
-    var paths = Unserved.fields(cluster);
+    var paths = Unserved.fields(cluster, healths.keySet());
     return paths.isEmpty()
         ? Conditions.of("ConfigurationWarning", false, "AllServed", "every field set is served")
         : Conditions.of(

@@ -15,20 +15,14 @@ final class Unserved {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** A field is served if it is one of these or lies below one. */
+  /** A field is served if it is one of these, a component's block or image, or below one. */
   private static final List<String> SERVED =
       List.of(
           "spec.domain",
           "spec.profile",
           "spec.reclaimPolicy",
           "spec.hibernate",
-          "spec.postgres",
-          "spec.valkey",
-          "spec.certificates",
           "spec.images.pullPolicy",
-          "spec.images.postgres",
-          "spec.images.pooler",
-          "spec.images.valkey",
           "spec.imagePullSecrets",
           "spec.affinity",
           "spec.topologySpreadConstraints",
@@ -45,16 +39,21 @@ final class Unserved {
 
   private Unserved() {}
 
-  /** The dotted paths, sorted; components of the profile as the path of their block. */
-  static List<String> fields(BotCluster cluster) {
+  /**
+   * The dotted paths, sorted; components of the profile as the path of their block.
+   *
+   * @param components the names of those that are served
+   */
+  static List<String> fields(BotCluster cluster, Set<String> components) {
+    var served = served(components);
     JsonNode spec = MAPPER.valueToTree(cluster.getSpec());
     var silent = Definitions.botCluster().property("spec").defaulted(smallest(spec));
     var set =
         Differences.between("spec", silent, spec).stream()
-            .filter(path -> !isServed(path))
+            .filter(path -> !covers(served, path) || covers(EXCEPT, path))
             .filter(path -> !SWITCHED_OFF.contains(at(spec, path).asText()));
-    var components = Features.unserved(cluster).stream().map(name -> "spec." + name);
-    return Stream.concat(set, components).sorted().distinct().toList();
+    var missing = Features.unserved(cluster).stream().map(name -> "spec." + name);
+    return Stream.concat(set, missing).sorted().distinct().toList();
   }
 
   private static JsonNode at(JsonNode spec, String path) {
@@ -65,8 +64,9 @@ final class Unserved {
     return MAPPER.createObjectNode().set("domain", spec.path("domain"));
   }
 
-  private static boolean isServed(String path) {
-    return covers(SERVED, path) && !covers(EXCEPT, path);
+  private static List<String> served(Set<String> components) {
+    var blocks = components.stream().flatMap(c -> Stream.of("spec." + c, "spec.images." + c));
+    return Stream.concat(SERVED.stream(), blocks).toList();
   }
 
   private static boolean covers(List<String> roots, String path) {

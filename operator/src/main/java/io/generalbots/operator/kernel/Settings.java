@@ -8,11 +8,18 @@ import java.util.Map;
  * @param namespace where the operator itself runs
  * @param clusterDomain the DNS suffix of services, {@code cluster.local} unless changed
  * @param images the default image of each component, by component name
+ * @param apiServer where pods find the API server
  */
-public record Settings(String namespace, String clusterDomain, Map<String, String> images) {
+public record Settings(
+    String namespace, String clusterDomain, Map<String, String> images, ApiServer apiServer) {
 
   public Settings {
     images = Map.copyOf(images);
+  }
+
+  /** With the API server anywhere. */
+  public Settings(String namespace, String clusterDomain, Map<String, String> images) {
+    this(namespace, clusterDomain, images, ApiServer.ANYWHERE);
   }
 
   /** The default image of a component; every component has one. */

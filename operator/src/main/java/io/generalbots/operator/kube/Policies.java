@@ -2,9 +2,9 @@ package io.generalbots.operator.kube;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
@@ -24,25 +24,31 @@ public final class Policies {
 
   private Policies() {}
 
-  /** Closes the selected pods to all traffic but that of the rules. */
-  public static NetworkPolicy ingress(
-      ObjectMeta meta, Map<String, String> selector, NetworkPolicyIngressRule... rules) {
+  /** Closes a part's pods to all traffic, in and out, but that of the rules. */
+  public static NetworkPolicy closed(
+      Part part, List<NetworkPolicyIngressRule> in, List<NetworkPolicyEgressRule> out) {
     NetworkPolicySpec spec =
         new NetworkPolicySpecBuilder()
-            .withPodSelector(new LabelSelector(null, selector))
-            .withPolicyTypes("Ingress")
-            .withIngress(rules)
+            .withPodSelector(new LabelSelector(null, part.selector()))
+            .withPolicyTypes("Ingress", "Egress")
+            .withIngress(in)
+            .withEgress(out)
             .build();
-    return new NetworkPolicyBuilder().withMetadata(meta).withSpec(spec).build();
+    return new NetworkPolicyBuilder().withMetadata(part.meta()).withSpec(spec).build();
   }
 
   /** Opens these TCP ports to this peer. */
   public static NetworkPolicyIngressRule from(NetworkPolicyPeer peer, int... ports) {
-    List<NetworkPolicyPort> open =
-        Arrays.stream(ports)
-            .mapToObj(p -> new NetworkPolicyPort(null, new IntOrString(p), "TCP"))
-            .toList();
-    return new NetworkPolicyIngressRuleBuilder().withFrom(peer).withPorts(open).build();
+    return new NetworkPolicyIngressRuleBuilder()
+        .withFrom(peer)
+        .withPorts(open("TCP", ports))
+        .build();
+  }
+
+  static List<NetworkPolicyPort> open(String protocol, int... ports) {
+    return Arrays.stream(ports)
+        .mapToObj(p -> new NetworkPolicyPort(null, new IntOrString(p), protocol))
+        .toList();
   }
 
   /** Pods of the same namespace with these labels; all of them for no labels. */

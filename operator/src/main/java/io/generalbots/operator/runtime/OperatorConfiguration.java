@@ -2,7 +2,9 @@ package io.generalbots.operator.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of the operator: environment variables {@code GBO_…}, set by its chart. */
 @ConfigMapping(prefix = "gbo")
@@ -15,6 +17,13 @@ interface OperatorConfiguration {
   /** The DNS suffix of services. */
   @WithDefault("cluster.local")
   String clusterDomain();
+
+  /** The ports on which pods find the API server. */
+  @WithDefault("443,6443")
+  List<Integer> apiServerPorts();
+
+  /** Where the API server is, as CIDRs; anywhere if left out. */
+  Optional<List<String>> apiServerAddresses();
 
   /** The default image of each component. */
   Map<String, String> images();

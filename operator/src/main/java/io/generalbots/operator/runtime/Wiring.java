@@ -5,6 +5,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.SwitchoverDriver;
+import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
 import io.generalbots.operator.kernel.Horizon;
@@ -30,8 +31,14 @@ class Wiring {
 
   @Produces
   Settings settings(OperatorConfiguration configuration) {
+    var apiServer =
+        new ApiServer(
+            configuration.apiServerPorts(), configuration.apiServerAddresses().orElse(List.of()));
     return new Settings(
-        configuration.namespace(), configuration.clusterDomain(), configuration.images());
+        configuration.namespace(),
+        configuration.clusterDomain(),
+        configuration.images(),
+        apiServer);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -12,13 +13,14 @@ import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Budgets;
+import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.kube.Services;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The connection pooler: one address that always leads to the primary of Postgres. */
 public final class Pooler implements Component<BotCluster> {
@@ -81,9 +83,7 @@ public final class Pooler implements Component<BotCluster> {
   }
 
   private static Deployment deployment(Part part, BotCluster cluster, Settings settings) {
-    var image =
-        Optional.ofNullable(cluster.getSpec().images().pooler())
-            .orElseGet(() -> settings.image(NAME));
+    var image = Image.of(cluster, NAME, settings);
     var pod = PoolerPods.pod(part, cluster.getSpec().postgres().pooler(), image);
     return PoolerDeployment.of(part, pod, instances(cluster));
   }
@@ -96,11 +96,11 @@ public final class Pooler implements Component<BotCluster> {
 
   /** Pods of the namespace are clients; the operator gives orders on the console. */
   private static NetworkPolicy access(Part part, Settings settings) {
-    return Policies.ingress(
-        part.meta(),
-        part.selector(),
-        Policies.from(Policies.pods(Map.of()), PORT),
-        Policies.from(
-            Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR)), PORT));
+    var operator = Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    var servers = Policies.pods(PoolerConfig.servers(part.cluster()).selector());
+    return Policies.closed(
+        part,
+        List.of(Policies.from(Policies.pods(Map.of()), PORT), Policies.from(operator, PORT)),
+        List.of(Egress.dns(), Egress.to(servers, PORT)));
   }
 }

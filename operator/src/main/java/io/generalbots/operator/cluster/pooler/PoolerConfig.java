@@ -30,7 +30,12 @@ final class PoolerConfig {
 
   /** The name under which the primary is reached; the server's certificate bears it. */
   static String server(String cluster) {
-    return new Part(cluster, "postgres").name("rw");
+    return servers(cluster).name("rw");
+  }
+
+  /** Those behind the pooler. */
+  static Part servers(String cluster) {
+    return new Part(cluster, "postgres");
   }
 
   private static String settings(String cluster, PoolerSpec spec) {

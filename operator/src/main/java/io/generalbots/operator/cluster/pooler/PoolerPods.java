@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.api.v1alpha1.cluster.PoolerSpec;
+import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -34,7 +35,7 @@ final class PoolerPods {
 
   private PoolerPods() {}
 
-  static PodSpec pod(Part part, PoolerSpec spec, String image) {
+  static PodSpec pod(Part part, PoolerSpec spec, Image image) {
     return new PodSpecBuilder()
         .withServiceAccountName(part.name())
         .withAutomountServiceAccountToken(false)
@@ -52,31 +53,31 @@ final class PoolerPods {
         .build();
   }
 
-  private static Container pgbouncer(Part part, PoolerSpec spec, String image) {
+  private static Container pgbouncer(Part part, PoolerSpec spec, Image image) {
     return container(part, image, "start")
         .withName("pgbouncer")
         .addNewPort()
         .withName(Pooler.PORT_NAME)
         .withContainerPort(Pooler.PORT)
         .endPort()
-        .withStartupProbe(answers(2, 30))
-        .withReadinessProbe(answers(5, 2))
-        .withLivenessProbe(answers(10, 6))
+        .withStartupProbe(probe("answers", 2, 30))
+        .withReadinessProbe(probe("serves", 5, 2))
+        .withLivenessProbe(probe("answers", 10, 6))
         .withLifecycle(drain())
         .withResources(PoolerResources.pgbouncer(spec))
         .build();
   }
 
-  private static Container guard(Part part, String image) {
+  private static Container guard(Part part, Image image) {
     return container(part, image, "guard")
         .withName("guard")
         .withResources(PoolerResources.guard())
         .build();
   }
 
-  private static ContainerBuilder container(Part part, String image, String role) {
-    return new ContainerBuilder()
-        .withImage(image)
+  private static ContainerBuilder container(Part part, Image image, String role) {
+    return image
+        .container()
         .withCommand(script(role))
         .withEnv(
             new EnvVar("POOLER_SERVER", PoolerConfig.server(part.cluster()), null),
@@ -85,9 +86,12 @@ final class PoolerPods {
         .withVolumeMounts(mounts());
   }
 
-  /** Asks the console, so that a process that listens but does nothing is found out. */
-  private static Probe answers(int periodSeconds, int failureThreshold) {
-    return Probes.every(Probes.exec(script("answers")), periodSeconds, failureThreshold);
+  /**
+   * Alive is a process whose console answers; ready one that takes clients, which it stops to do
+   * when it drains. Neither asks PostgreSQL: without a primary, clients wait here.
+   */
+  private static Probe probe(String role, int periodSeconds, int failureThreshold) {
+    return Probes.every(Probes.exec(script(role)), periodSeconds, failureThreshold);
   }
 
   private static Lifecycle drain() {

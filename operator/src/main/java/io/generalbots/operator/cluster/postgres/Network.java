@@ -2,7 +2,10 @@ package io.generalbots.operator.cluster.postgres;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Budgets;
+import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
@@ -17,12 +20,8 @@ final class Network {
 
   private Network() {}
 
-  /**
-   * Services, budget and policy.
-   *
-   * @param operator the namespace the operator runs in
-   */
-  static List<HasMetadata> objects(Part part, String operator) {
+  /** Services, budget and policy. */
+  static List<HasMetadata> objects(Part part, Settings settings) {
     var port = Services.port(Names.COMPONENT, Names.PORT);
     ServicePort rest = Services.port("patroni", Names.REST_PORT);
     return List.of(
@@ -32,14 +31,22 @@ final class Network {
         Services.clusterIp(part.meta("r"), part.selector(), port),
         // One budget for all: the primary may be evicted only while every replica is there.
         Budgets.oneAtATime(part.meta(), part.selector()),
-        Policies.ingress(
-            part.meta(),
-            part.selector(),
+        policy(part, settings));
+  }
+
+  /** Members call each other and, since Patroni keeps its state there, the API server. */
+  private static NetworkPolicy policy(Part part, Settings settings) {
+    var members = Policies.pods(part.selector());
+    var operator = Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    return Policies.closed(
+        part,
+        List.of(
             Policies.from(Policies.pods(Map.of(Labels.CLUSTER, part.cluster())), Names.PORT),
-            Policies.from(Policies.pods(part.selector()), Names.REST_PORT),
-            Policies.from(
-                Policies.pods(operator, Map.of(Labels.NAME, Labels.OPERATOR)),
-                Names.PORT,
-                Names.REST_PORT)));
+            Policies.from(members, Names.REST_PORT),
+            Policies.from(operator, Names.PORT, Names.REST_PORT)),
+        List.of(
+            Egress.dns(),
+            Egress.apiServer(settings.apiServer()),
+            Egress.to(members, Names.PORT, Names.REST_PORT)));
   }
 }

@@ -36,7 +36,7 @@ public final class Postgres implements Component<BotCluster> {
     var scaling = Scaling.of(situation);
     var request = SwitchoverRequest.of(situation);
     var wishes = new ArrayList<Wish>();
-    Network.objects(situation.part(), facts.settings().namespace())
+    Network.objects(situation.part(), facts.settings())
         .forEach(o -> wishes.add(new Wish.Managed(o)));
     access(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
     wishes.add(new Wish.Managed(Files.configMap(situation.part())));

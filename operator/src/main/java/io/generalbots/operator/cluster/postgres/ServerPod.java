@@ -1,7 +1,6 @@
 package io.generalbots.operator.cluster.postgres;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -12,7 +11,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.generalbots.api.v1alpha1.cluster.PullPolicy;
+import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
@@ -62,13 +61,9 @@ final class ServerPod {
   }
 
   private static Container container(Situation situation) {
-    var images = situation.cluster().getSpec().images();
-    return new ContainerBuilder()
+    return Image.of(situation.cluster(), Names.COMPONENT, situation.facts().settings())
+        .container()
         .withName(Names.COMPONENT)
-        .withImage(
-            Optional.ofNullable(images.postgres())
-                .orElseGet(() -> situation.facts().settings().image(Names.COMPONENT)))
-        .withImagePullPolicy(pullPolicy(images.pullPolicy()))
         .withCommand(Mounts.SCRIPT_DIRECTORY + "/start")
         .withEnv(environment(situation.part()))
         .withPorts(port(Names.COMPONENT, Names.PORT), port("patroni", Names.REST_PORT))
@@ -101,14 +96,6 @@ final class ServerPod {
         .withNewFieldRef("v1", path)
         .endValueFrom()
         .build();
-  }
-
-  private static String pullPolicy(PullPolicy policy) {
-    return switch (policy) {
-      case ALWAYS -> "Always";
-      case IF_NOT_PRESENT -> "IfNotPresent";
-      case NEVER -> "Never";
-    };
   }
 
   private static ContainerPort port(String name, int number) {

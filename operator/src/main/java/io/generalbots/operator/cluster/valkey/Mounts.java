@@ -1,11 +1,12 @@
 package io.generalbots.operator.cluster.valkey;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.generalbots.api.v1alpha1.cluster.PullPolicy;
+import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kube.Volumes;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,18 +64,9 @@ record Mounts(Situation situation) {
         variable("SERVICE", situation.host(part.name())));
   }
 
-  String image() {
-    return Optional.ofNullable(situation.cluster().getSpec().images().valkey())
-        .orElseGet(() -> situation.facts().settings().image(Names.COMPONENT));
-  }
-
-  String pullPolicy() {
-    PullPolicy policy = situation.cluster().getSpec().images().pullPolicy();
-    return switch (policy) {
-      case ALWAYS -> "Always";
-      case IF_NOT_PRESENT -> "IfNotPresent";
-      case NEVER -> "Never";
-    };
+  /** A container of Valkey's image: sentinels and servers run the same. */
+  ContainerBuilder container() {
+    return Image.of(situation.cluster(), Names.COMPONENT, situation.facts().settings()).container();
   }
 
   /** Memory of the pod or a volume that outlives it. */

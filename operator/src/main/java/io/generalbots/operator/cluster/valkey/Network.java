@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.kernel.Objects;
+import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
@@ -99,13 +100,19 @@ final class Network {
     var operator =
         Policies.pods(
             situation.facts().settings().namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
-    return Policies.ingress(
-        servers.meta(),
-        servers.selector(),
-        Policies.from(Policies.pods(Map.of()), clientPortNumbers()),
-        Policies.from(operator, Names.TLS_PORT),
-        Policies.from(Policies.pods(servers.selector()), Names.TLS_PORT, Names.BOARD_PORT),
-        Policies.from(Policies.pods(sentinels.selector()), Names.TLS_PORT));
+    var peers = Policies.pods(servers.selector());
+    var watchers = Policies.pods(sentinels.selector());
+    return Policies.closed(
+        servers,
+        List.of(
+            Policies.from(Policies.pods(Map.of()), clientPortNumbers()),
+            Policies.from(operator, Names.TLS_PORT),
+            Policies.from(peers, Names.TLS_PORT, Names.BOARD_PORT),
+            Policies.from(watchers, Names.TLS_PORT)),
+        List.of(
+            Egress.dns(),
+            Egress.to(peers, Names.PORT, Names.TLS_PORT, Names.BOARD_PORT),
+            Egress.to(watchers, Names.SENTINEL_PORT)));
   }
 
   private int[] clientPortNumbers() {
@@ -117,10 +124,17 @@ final class Network {
   }
 
   private NetworkPolicy sentinelPolicy() {
-    return Policies.ingress(
-        sentinels.meta(),
-        sentinels.selector(),
-        Policies.from(Policies.pods(servers.selector()), Names.SENTINEL_PORT),
-        Policies.from(Policies.pods(sentinels.selector()), Names.SENTINEL_PORT));
+    var peers = Policies.pods(sentinels.selector());
+    var watched = Policies.pods(servers.selector());
+    return Policies.closed(
+        sentinels,
+        List.of(
+            Policies.from(watched, Names.SENTINEL_PORT), Policies.from(peers, Names.SENTINEL_PORT)),
+        List.of(
+            Egress.dns(),
+            // For the agents beside them.
+            Egress.apiServer(situation.facts().settings().apiServer()),
+            Egress.to(watched, Names.TLS_PORT),
+            Egress.to(peers, Names.SENTINEL_PORT)));
   }
 }

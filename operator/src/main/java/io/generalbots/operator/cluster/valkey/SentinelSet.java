@@ -93,7 +93,9 @@ final class SentinelSet {
     return container(Names.SENTINEL, Mounts.script("sentinel.sh"))
         .withPorts(ServerPod.port(Names.SENTINEL, Names.SENTINEL_PORT))
         .withLivenessProbe(Probes.every(Probes.tcp(Names.SENTINEL_PORT), 10, 6))
-        .withReadinessProbe(Probes.every(Probes.tcp(Names.SENTINEL_PORT), 5, 3))
+        // It serves once it can say who is primary; that it listens is enough to be alive.
+        .withReadinessProbe(
+            Probes.every(Probes.exec(Mounts.script(ServerPod.PROBE, "sentinel")), 10, 3))
         .withVolumeMounts(mounts.mounts("/run/sentinel"))
         .build();
   }
@@ -105,10 +107,9 @@ final class SentinelSet {
   }
 
   private ContainerBuilder container(String name, String... command) {
-    return new ContainerBuilder()
+    return mounts
+        .container()
         .withName(name)
-        .withImage(mounts.image())
-        .withImagePullPolicy(mounts.pullPolicy())
         .withCommand(command)
         .withEnv(mounts.environment())
         .withResources(small())

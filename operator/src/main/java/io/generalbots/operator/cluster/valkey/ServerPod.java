@@ -1,7 +1,6 @@
 package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -29,7 +28,7 @@ final class ServerPod {
   private static final long GRACE_SECONDS = 60L;
 
   private static final String ACL = "acl";
-  private static final String PROBE = "probe.sh";
+  static final String PROBE = "probe.sh";
 
   private ServerPod() {}
 
@@ -70,10 +69,9 @@ final class ServerPod {
 
   private static Container container(Situation situation) {
     var mounts = new Mounts(situation);
-    return new ContainerBuilder()
+    return mounts
+        .container()
         .withName(Names.COMPONENT)
-        .withImage(mounts.image())
-        .withImagePullPolicy(mounts.pullPolicy())
         .withCommand(Mounts.script("server.sh"))
         .withEnv(environment(situation))
         .withPorts(ports(situation))

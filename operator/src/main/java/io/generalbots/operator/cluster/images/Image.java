@@ -1,0 +1,49 @@
+package io.generalbots.operator.cluster.images;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.PullPolicy;
+import io.generalbots.operator.kernel.Settings;
+import java.util.Optional;
+
+/**
+ * The image of a component: the one of the spec, or the operator's default.
+ *
+ * @param name as a container runtime reads it
+ * @param pullPolicy as Kubernetes spells it
+ */
+public record Image(String name, String pullPolicy) {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** The image of a component that has one; the field of the spec bears the component's name. */
+  public static Image of(BotCluster cluster, String component, Settings settings) {
+    var name = chosen(cluster, component).orElseGet(() -> settings.image(component));
+    return new Image(name, spelled(cluster.getSpec().images().pullPolicy()));
+  }
+
+  /** Whether a component runs anything: every one that does has an image by default. */
+  public static boolean isRunBy(String component, Settings settings) {
+    return settings.images().containsKey(component);
+  }
+
+  /** A container of this image. */
+  public ContainerBuilder container() {
+    return new ContainerBuilder().withImage(name).withImagePullPolicy(pullPolicy);
+  }
+
+  private static Optional<String> chosen(BotCluster cluster, String component) {
+    JsonNode images = MAPPER.valueToTree(cluster.getSpec().images());
+    return Optional.ofNullable(images.path(component).textValue());
+  }
+
+  private static String spelled(PullPolicy policy) {
+    return switch (policy) {
+      case ALWAYS -> "Always";
+      case IF_NOT_PRESENT -> "IfNotPresent";
+      case NEVER -> "Never";
+    };
+  }
+}
