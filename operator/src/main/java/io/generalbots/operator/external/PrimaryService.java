@@ -18,7 +18,7 @@ final class PrimaryService {
   private static final long RETRY_MILLIS = 50;
 
   /** What is sent while the rules of the Service change may be dropped: better asked again. */
-  private static final Duration ATTEMPT = Duration.ofMillis(300);
+  private static final Duration ATTEMPT = Duration.ofMillis(500);
 
   private final Vertx vertx;
   private final PostgresSessions sessions;

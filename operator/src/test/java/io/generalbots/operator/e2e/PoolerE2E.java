@@ -98,7 +98,7 @@ class PoolerE2E {
         "bash",
         "-c",
         "(psql -c 'BEGIN; CREATE TEMP TABLE t (n int); SELECT pg_sleep(15); COMMIT' >/tmp/long 2>&1;"
-            + " echo $? >>/tmp/long) &");
+            + " echo $? >>/tmp/long) </dev/null >/dev/null 2>&1 &");
     POSTGRES.exec(POSTGRES.primary(), "bash", "-c", AWAIT_LONG);
     POSTGRES.annotate("generalbots.io/switchover", candidate);
     POSTGRES.awaitPrimary(candidate, ofMinutes(1));
