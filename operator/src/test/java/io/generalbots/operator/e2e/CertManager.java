@@ -28,7 +28,10 @@ record CertManager(KubernetesClient client, String namespace, Process process)
   private static final List<String> ISSUERS =
       List.of(
           """
-          {apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: itself}, spec: {selfSigned: {}}}
+          apiVersion: cert-manager.io/v1
+          kind: Issuer
+          metadata: {name: itself}
+          spec: {selfSigned: {}}
           """,
           """
           apiVersion: cert-manager.io/v1
@@ -37,7 +40,10 @@ record CertManager(KubernetesClient client, String namespace, Process process)
           spec: {isCA: true, commonName: internal, secretName: internal, issuerRef: {name: itself}}
           """,
           """
-          {apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: internal}, spec: {ca: {secretName: internal}}}
+          apiVersion: cert-manager.io/v1
+          kind: Issuer
+          metadata: {name: internal}
+          spec: {ca: {secretName: internal}}
           """);
 
   static boolean isInstalled(KubernetesClient client) {
