@@ -1,0 +1,52 @@
+package io.generalbots.operator.e2e;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.generalbots.api.v1alpha1.BotCluster;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a test plays: a namespace that is empty before and after. The namespace itself stays, since
+ * the operator's rights in it belong to whoever installed the operator.
+ *
+ * @param client how it is reached
+ * @param namespace its name
+ */
+record Stage(KubernetesClient client, String namespace) {
+
+  private static final String MANAGED = "generalbots.io/cluster";
+  private static final long SECONDS = 120;
+  private static final Map<String, String> RESTRICTED =
+      Map.of("pod-security.kubernetes.io/enforce", "restricted");
+
+  /** Makes the namespace and removes what an earlier run left in it. */
+  void prepare() {
+    var meta = new NamespaceBuilder().withNewMetadata().withName(namespace);
+    client.resource(meta.withLabels(RESTRICTED).endMetadata().build()).serverSideApply();
+    clear();
+  }
+
+  /** Removes BotClusters, then their pods, then what they leave behind: all that holds data. */
+  void clear() {
+    var clusters = client.resources(BotCluster.class).inNamespace(namespace);
+    clusters.delete();
+    clusters.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS);
+    remove(List.of(client.pods().inNamespace(namespace)));
+    remove(
+        List.of(
+            client.persistentVolumeClaims().inNamespace(namespace).withLabel(MANAGED),
+            client.secrets().inNamespace(namespace).withLabel(MANAGED),
+            client.configMaps().inNamespace(namespace).withLabel(MANAGED)));
+  }
+
+  private static void remove(
+      List<? extends FilterWatchListDeletable<? extends HasMetadata, ?, ?>> left) {
+    left.forEach(l -> l.delete());
+    left.forEach(l -> l.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS));
+  }
+}
