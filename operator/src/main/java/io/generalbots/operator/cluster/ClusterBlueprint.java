@@ -25,6 +25,8 @@ public final class ClusterBlueprint {
 
   private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+  private static final Duration FOREIGN = Duration.ofSeconds(20);
+
   private static final Blueprint<BotCluster> COMPONENTS =
       new Blueprint<>(List.of(new Certificates(), new Postgres(), new Pooler(), new Valkey()));
 
@@ -52,9 +54,13 @@ public final class ClusterBlueprint {
         .toList();
   }
 
-  /** When to look again without any event: for certificates, and while Postgres waits on time. */
-  public static Optional<Duration> nextLook(BotCluster cluster, Facts facts) {
+  /**
+   * When to look again without any event: for certificates, while Postgres waits on time, and
+   * whether what belongs to somebody else is gone, of which nobody would tell us.
+   */
+  public static Optional<Duration> nextLook(BotCluster cluster, Facts facts, Outcome outcome) {
     return Stream.of(
+            Optional.of(facts.now().plus(FOREIGN)).filter(at -> !outcome.refused().isEmpty()),
             Certificates.nextLook(cluster, facts).map(at -> later(at, facts.now().plus(OVERDUE))),
             Postgres.nextLook(cluster, facts))
         .flatMap(Optional::stream)

@@ -151,7 +151,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
   }
 
   private Optional<String> refused() {
-    var names = outcome.results().values().stream().flatMap(r -> r.refused().stream()).toList();
+    var names = outcome.refused();
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(

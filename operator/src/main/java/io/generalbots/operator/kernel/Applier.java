@@ -66,7 +66,7 @@ public final class Applier {
 
   private void keep(HasMetadata object, boolean retained, Round round) {
     var wished = round.stamp().put(object, round.component(), retained);
-    var known = round.known(wished);
+    var known = round.ours(wished);
     if (known.isPresent()) {
       if (writer.applyIfChanged(wished, known.get())) {
         round.deeds().did(Routine.UPDATED, wished);
@@ -79,7 +79,7 @@ public final class Applier {
 
   private void createOnce(Wish.Once once, Round round) {
     var wished = round.stamp().put(once.object(), round.component(), once.retained());
-    var known = round.known(wished);
+    var known = round.ours(wished);
     if (known.isPresent()) {
       if (round.stamp().isOwned(known.get()) == once.retained()) {
         writer.own(known.get(), wished.getMetadata().getOwnerReferences());
@@ -122,6 +122,11 @@ public final class Applier {
           .filter(o -> Objects.ref(o).equals(Objects.ref(wished)))
           .filter(o -> o.getMetadata().getDeletionTimestamp() == null)
           .findFirst();
+    }
+
+    /** The same, unless somebody else controls it whatever its labels say. */
+    Optional<HasMetadata> ours(HasMetadata wished) {
+      return known(wished).filter(stamp::owns);
     }
 
     /** Nothing of the name there, or only ours that the cache has not seen yet. */

@@ -46,6 +46,11 @@ public record Outcome(Map<String, Result> results) {
             });
   }
 
+  /** The objects of all components that belong to somebody else. */
+  public List<String> refused() {
+    return results.values().stream().flatMap(r -> r.refused().stream()).toList();
+  }
+
   /** Everything decided in this round, in order. */
   public List<Decision> decisions() {
     return results.values().stream().flatMap(r -> r.decisions().stream()).toList();

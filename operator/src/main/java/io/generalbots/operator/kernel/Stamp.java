@@ -48,11 +48,16 @@ public record Stamp(
     return object;
   }
 
-  /** Whether an object of the wanted name is one of ours, rather than somebody else's. */
+  /**
+   * Whether an object of the wanted name is one of ours, rather than somebody else's. Its
+   * controller says so; of an object without one, the labels do.
+   */
   public boolean owns(HasMetadata live) {
-    return Objects.labels(live).entrySet().containsAll(labels.entrySet())
-        && live.getMetadata().getOwnerReferences().stream()
-            .noneMatch(r -> Boolean.TRUE.equals(r.getController()) && !isOwner(r));
+    return live.getMetadata().getOwnerReferences().stream()
+        .filter(r -> Boolean.TRUE.equals(r.getController()))
+        .findFirst()
+        .map(this::isOwner)
+        .orElseGet(() -> Objects.labels(live).entrySet().containsAll(labels.entrySet()));
   }
 
   /** Whether Kubernetes would collect this object with its owner. */

@@ -45,7 +45,7 @@ public final class BotClusterReconciler implements Reconciler<BotCluster> {
         status.equals(cluster.getStatus())
             ? UpdateControl.<BotCluster>noUpdate()
             : UpdateControl.patchStatus(Patches.status(cluster, status));
-    ClusterBlueprint.nextLook(cluster, facts).ifPresent(next::rescheduleAfter);
+    ClusterBlueprint.nextLook(cluster, facts, outcome).ifPresent(next::rescheduleAfter);
     return next;
   }
 

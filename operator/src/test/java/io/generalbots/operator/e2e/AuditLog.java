@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The API server's audit log of the local node: every request, who made it and what came of it. */
-final class AuditLog {
+public final class AuditLog {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final Set<String> READS = Set.of("get", "list", "watch");
 
   private static final int CREATED = 201;
   private static final int FORBIDDEN = 403;
@@ -27,7 +31,7 @@ final class AuditLog {
   }
 
   /** The log beside the kubeconfig of the node, or where GBO_AUDIT says. */
-  static AuditLog ofNode() {
+  public static AuditLog ofNode() {
     return environment("GBO_AUDIT")
         .or(() -> environment("KUBECONFIG").map(kubeconfig -> kubeconfig.resolveSibling("audit")))
         .filter(Files::isDirectory)
@@ -41,7 +45,7 @@ final class AuditLog {
   }
 
   /** The requests of this user, oldest file first. */
-  List<Request> of(String user) {
+  public List<Request> of(String user) {
     try (Stream<Path> files = Files.list(folder)) {
       var requests = new ArrayList<Request>();
       for (var file : files.sorted().toList()) {
@@ -76,8 +80,9 @@ final class AuditLog {
    * @param right what had to be allowed for it
    * @param uri where it went
    * @param code the answer
+   * @param at when it came in
    */
-  record Request(Right right, String uri, int code) {
+  public record Request(Right right, String uri, int code, Instant at) {
 
     static Request of(JsonNode event) {
       var object = event.path("objectRef");
@@ -89,7 +94,23 @@ final class AuditLog {
               subresource.isEmpty() ? resource : resource + "/" + subresource,
               event.path("verb").asText());
       var uri = event.path("requestURI").asText();
-      return new Request(right, uri, event.path("responseStatus").path("code").asInt());
+      var at = Instant.parse(event.path("requestReceivedTimestamp").asText());
+      return new Request(right, uri, event.path("responseStatus").path("code").asInt(), at);
+    }
+
+    /** Whether it was about something in this namespace, in this time. */
+    public boolean isIn(String namespace, Instant since) {
+      return !at.isBefore(since) && uri.matches(".*/namespaces/" + namespace + "([/?].*)?");
+    }
+
+    /** Whether it only waits for changes. */
+    public boolean isWatch() {
+      return "watch".equals(right.verb());
+    }
+
+    /** Whether it was to change something. */
+    public boolean isWrite() {
+      return !READS.contains(right.verb());
     }
 
     boolean isForbidden() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param client how it is reached
  * @param namespace its name
  */
-record Stage(KubernetesClient client, String namespace) {
+public record Stage(KubernetesClient client, String namespace) {
 
   private static final String MANAGED = "generalbots.io/cluster";
   private static final long SECONDS = 120;
@@ -25,14 +25,14 @@ record Stage(KubernetesClient client, String namespace) {
       Map.of("pod-security.kubernetes.io/enforce", "restricted");
 
   /** Makes the namespace and removes what an earlier run left in it. */
-  void prepare() {
+  public void prepare() {
     var meta = new NamespaceBuilder().withNewMetadata().withName(namespace);
     client.resource(meta.withLabels(RESTRICTED).endMetadata().build()).serverSideApply();
     clear();
   }
 
   /** Removes BotClusters, then their pods, then what they leave behind: all that holds data. */
-  void clear() {
+  public void clear() {
     var clusters = client.resources(BotCluster.class).inNamespace(namespace);
     clusters.delete();
     clusters.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS);

@@ -34,10 +34,14 @@ public record Case(Path folder) {
 
   /** The BotCluster as the API server would hand it out: with defaults and an identity. */
   BotCluster cluster() {
-    var serialization = new KubernetesSerialization();
-    var written = serialization.unmarshal(read(input()), JsonNode.class);
+    return cluster(new KubernetesSerialization().unmarshal(read(input()), JsonNode.class));
+  }
+
+  /** The same of any BotCluster that somebody wrote. */
+  static BotCluster cluster(JsonNode written) {
     var cluster =
-        serialization.convertValue(Definitions.botCluster().defaulted(written), BotCluster.class);
+        new KubernetesSerialization()
+            .convertValue(Definitions.botCluster().defaulted(written), BotCluster.class);
     cluster.getMetadata().setNamespace(NAMESPACE);
     cluster.getMetadata().setUid(UID);
     cluster.getMetadata().setGeneration(1L);

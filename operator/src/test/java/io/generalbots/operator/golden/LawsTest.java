@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +36,10 @@ class LawsTest {
   void whatWasAppliedIsWishedAgain(Case given) {
     var world = new World(given.cluster());
     for (var round = 0; round < 3; round++) {
-      world.round();
+      world.round(Instant.EPOCH);
     }
     var before = Yaml.of(world.objects());
-    world.round();
+    world.round(Instant.EPOCH);
     assertThat(Yaml.of(world.objects())).isEqualTo(before);
   }
 

@@ -1,29 +1,31 @@
 package io.generalbots.operator.golden;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterBlueprint;
 import io.generalbots.operator.cluster.ClusterReferences;
+import io.generalbots.operator.kernel.Entropy;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.Stamp;
 import io.generalbots.operator.kernel.Surroundings;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kernel.Wishes;
+import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.reconcile.ClusterLoop;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** What comes of the plans of a BotCluster, in memory, before anything runs. */
+/** What comes of the plans of a BotCluster, in memory; nothing runs in it by itself. */
 public final class World {
 
-  /** Certificates need one round for the authority and one for what it signs. */
-  private static final int ROUNDS = 5;
-
-  private static final Settings SETTINGS =
+  /** How the operator of these worlds was set up. */
+  public static final Settings SETTINGS =
       new Settings(
           "generalbots-system",
           "cluster.local",
@@ -32,60 +34,134 @@ public final class World {
               "pooler", "generalbots/pgbouncer:1.24",
               "valkey", "generalbots/valkey:8.1"));
 
+  /** Certificates need one round for the authority and one for what it signs. */
+  private static final int ROUNDS = 5;
+
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
   private static final Surroundings EVERYTHING_INSTALLED =
       new Surroundings(List.of(), new ClusterReferences().allKinds());
 
   private final BotCluster cluster;
-  private final SortedMap<String, HasMetadata> objects = new TreeMap<>();
+  private final Store store;
+  private final Entropy entropy;
+  private final Deeds deeds;
 
   World(BotCluster cluster) {
+    this(cluster, new Store(), new Repeating(), Deeds.NONE);
+  }
+
+  World(BotCluster cluster, Store store, Entropy entropy, Deeds deeds) {
     this.cluster = cluster;
+    this.store = store;
+    this.entropy = entropy;
+    this.deeds = deeds;
+  }
+
+  /** What happens beside the API server when a wish is fulfilled. */
+  interface Deeds {
+
+    /** Nothing does. */
+    Deeds NONE =
+        new Deeds() {
+          @Override
+          public void delete(HasMetadata object, Wish.Cascade cascade) {}
+
+          @Override
+          public void perform(Wish.External step) {}
+
+          @Override
+          public void written() {}
+        };
+
+    void delete(HasMetadata object, Wish.Cascade cascade);
+
+    void perform(Wish.External step);
+
+    /** After each change. */
+    void written();
   }
 
   /** Everything this case consists of, once the plans want nothing else. */
   public static List<HasMetadata> settled(Case given) {
     var world = new World(given.cluster());
     for (var round = 0; round < ROUNDS; round++) {
-      world.round();
+      world.round(Instant.EPOCH);
     }
     return world.objects();
   }
 
+  /** Every object, as somebody would have written it down. */
   List<HasMetadata> objects() {
-    return List.copyOf(objects.values());
+    return store.all().stream().map(World::written).toList();
   }
 
-  /** The plans over what there is now. */
-  Map<String, Plan> plan() {
-    return ClusterBlueprint.plan(
-        cluster,
-        new Facts(Instant.EPOCH, new Repeating(), objects(), SETTINGS).in(EVERYTHING_INSTALLED));
+  /** What the operator would know now. */
+  Facts facts(Instant now) {
+    return new Facts(now, entropy, store.all(), SETTINGS).in(EVERYTHING_INSTALLED);
   }
 
   /** Plans and applies once. */
-  void round() {
-    plan().forEach(this::apply);
+  void round(Instant now) {
+    ClusterBlueprint.plan(cluster, facts(now)).forEach(this::apply);
   }
 
   private void apply(String component, Plan plan) {
     if (plan instanceof Plan.Failed failed) {
       throw new IllegalStateException(component + " could not be planned", failed.cause());
     } else if (plan instanceof Plan.Apply apply) {
-      apply.wishes().forEach(wish -> fulfil(component, wish));
+      apply.wishes().forEach(wish -> noting(() -> fulfil(component, wish)));
+      prune(component, apply.wishes());
+    } else if (plan instanceof Plan.Absent) {
+      prune(component, List.of());
+    }
+  }
+
+  private void noting(Runnable deed) {
+    var before = store.version();
+    deed.run();
+    if (store.version() != before) {
+      deeds.written();
     }
   }
 
   private void fulfil(String component, Wish wish) {
     if (wish instanceof Wish.Managed managed) {
-      put(component, managed.object(), false);
+      store.apply(stamp().put(managed.object(), component, false));
     } else if (wish instanceof Wish.Kept kept) {
-      put(component, kept.object(), true);
-    } else if (wish instanceof Wish.Once once && !objects.containsKey(Objects.ref(once.object()))) {
-      put(component, once.object(), once.retained());
+      store.apply(stamp().put(kept.object(), component, true));
+    } else if (wish instanceof Wish.Once once && !store.has(once.object())) {
+      store.put(stamp().put(once.object(), component, once.retained()));
+    } else if (wish instanceof Wish.Amend amend) {
+      store.amend(amend.object());
+    } else if (wish instanceof Wish.Remove remove) {
+      deeds.delete(remove.object(), remove.cascade());
+    } else if (wish instanceof Wish.External external) {
+      deeds.perform(external);
     }
   }
 
-  private void put(String component, HasMetadata object, boolean retained) {
-    objects.put(Objects.ref(object), ClusterLoop.stamp(cluster).put(object, component, retained));
+  private void prune(String component, List<Wish> wishes) {
+    var wished = wishes.stream().flatMap(w -> Wishes.named(w).stream()).map(Objects::ref).toList();
+    store.all().stream()
+        .filter(o -> component.equals(Objects.labels(o).get(Labels.COMPONENT)))
+        .filter(stamp()::isOwned)
+        .filter(o -> !wished.contains(Objects.ref(o)))
+        .forEach(o -> noting(() -> deeds.delete(o, Wish.Cascade.DEPENDENTS)));
+  }
+
+  private Stamp stamp() {
+    return ClusterLoop.stamp(cluster);
+  }
+
+  private static HasMetadata written(HasMetadata live) {
+    var object = SERIALIZATION.clone(live);
+    object.setMetadata(
+        new ObjectMetaBuilder(object.getMetadata())
+            .withUid(null)
+            .withGeneration(null)
+            .withResourceVersion(null)
+            .build());
+    return object;
   }
 }

@@ -74,7 +74,8 @@ public record PostgresMember(Pod pod, MemberState state) {
   boolean gaveUpBefore(Instant time) {
     return containers().stream()
         .filter(c -> c.getState().getWaiting() != null)
-        .flatMap(c -> Optional.ofNullable(c.getLastState().getTerminated()).stream())
+        .flatMap(c -> Optional.ofNullable(c.getLastState()).stream())
+        .flatMap(last -> Optional.ofNullable(last.getTerminated()).stream())
         .anyMatch(t -> Instant.parse(t.getFinishedAt()).isBefore(time));
   }
 
