@@ -108,13 +108,6 @@ def summary(results):
     return kinds
 
 
-def scaled(replicas):
-    namespace, name = node.operator()
-    node.kubectl("-n", namespace, "scale", "deployment", name, f"--replicas={replicas}")
-    pods = ["pods", "-n", namespace, "-l", node.OPERATOR]
-    node.until(60, "the operator stopped or started", lambda: len(node.objects(*pods)["items"]) == replicas)
-
-
 def parsed():
     parser = argparse.ArgumentParser(prog="dev/bench failover", description=__doc__)
     parser.add_argument("--namespace", required=True, help="namespace of the BotCluster")
@@ -138,7 +131,7 @@ def main():
     options = parsed()
     campaign = Campaign(options)
     if options.operator_down:
-        scaled(0)
+        node.scale_operator(0)
     try:
         if options.api_server_down:
             results = [campaign.outage(options.api_server_down)]
@@ -149,7 +142,7 @@ def main():
             print(json.dumps({"operator_down": options.operator_down, "kinds": summary(results)}))
     finally:
         if options.operator_down:
-            scaled(1)
+            node.scale_operator(1)
         campaign.load.remove()
 
 

@@ -68,6 +68,13 @@ def operator():
     return found[0]["metadata"]["namespace"], found[0]["metadata"]["name"]
 
 
+def scale_operator(replicas):
+    namespace, name = operator()
+    kubectl("-n", namespace, "scale", "deployment", name, f"--replicas={replicas}")
+    pods = ["pods", "-n", namespace, "-l", OPERATOR]
+    until(60, "the operator stopped or started", lambda: len(objects(*pods)["items"]) == replicas)
+
+
 class Api:
     """One connection to the API server."""
 

@@ -20,6 +20,8 @@ scripts=$(dirname "${BASH_SOURCE[0]}")
 . "$scripts/fence.sh"
 # shellcheck source=handover.sh
 . "$scripts/handover.sh"
+# shellcheck source=persistence.sh
+. "$scripts/persistence.sh"
 
 readonly conf=/run/valkey/server.conf serving=/run/valkey/serving
 readonly sample_seconds=2 orphan_samples=3 reign_seconds=30
@@ -45,6 +47,7 @@ write_conf() {
   if [[ $verdict != follow ]]; then priority=$promotable; fi
   {
     cat "$settings/valkey.conf"
+    load_from
     printf 'replica-announce-ip %s\nreplica-announce-port %s\n' "$self" "$tls_port"
     printf 'masteruser replication\nmasterauth %s\n' "$(value "$credentials/replication")"
     printf 'replica-priority %s\n' "$priority"
@@ -58,21 +61,9 @@ start_server() {
   valkey-server "$conf" &
   server_pid=$!
   started=$SECONDS followed=$leader synced='' logged='' orphaned=0 required=0 reigns_since=''
+  settled='' first_save=''
   if [[ $verdict == offer ]]; then synced=yes logged=yes; fi
   touch "$serving"
-}
-
-# Where the data stands, for the fence of a later start; only of data that is on disk.
-record_position() {
-  local time
-  case $PERSISTENCE in
-    AppendOnly) time=$EPOCHSECONDS ;;
-    Snapshot) time=${info[rdb_last_save_time]} ;;
-    *) return 0 ;;
-  esac
-  printf '%s %s %s %s\n' "$time" "${info[master_replid]}" "${info[master_replid2]}" \
-    "${info[master_repl_offset]}" >"$position_file.new"
-  mv "$position_file.new" "$position_file"
 }
 
 # Two replicas or more: the primary refuses writes that no replica gets, once it has had one. With
@@ -149,7 +140,9 @@ watch() {
   case ${info[role]:-}${info[loading]:-} in
     master0) watch_primary ;;
     slave0) watch_replica ;;
+    *) return 0 ;;
   esac
+  settle_persistence
 }
 
 stop_server() {
@@ -170,6 +163,7 @@ live() {
       exit 0
     fi
     watch
+    kill -0 "$reload_pid" 2>/dev/null || start_reload again
   done
   rm -f "$serving"
   wait "$server_pid" || code=$?
@@ -180,8 +174,13 @@ live() {
   fi
 }
 
+start_reload() {
+  bash "$scripts/reload.sh" "$@" &
+  reload_pid=$!
+}
+
 rm -f "$serving"
-bash "$scripts/reload.sh" &
+start_reload
 while pass_fence; do
   start_server
   live

@@ -25,6 +25,7 @@ final class Configuration {
           "server.sh",
           "fence.sh",
           "handover.sh",
+          "persistence.sh",
           "reload.sh",
           "probe.sh",
           "sentinel.sh",
@@ -65,8 +66,17 @@ final class Configuration {
 
   /** What the servers have to be restarted for when it changes. */
   static String revision(ValkeySpec spec) {
+    return revision(server(spec));
+  }
+
+  /** What the sentinels have to be restarted for: they write their settings once. */
+  static String sentinelRevision() {
+    return revision(sentinel() + Resources.text(Names.COMPONENT + "/sentinel.sh"));
+  }
+
+  private static String revision(String text) {
     var sum = new CRC32();
-    sum.update(server(spec).getBytes(StandardCharsets.UTF_8));
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
