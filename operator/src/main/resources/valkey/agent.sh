@@ -62,7 +62,8 @@ own_view() {
       sentinel_session "$own" |
       awk 'epoch { printf "%s ", $0; epoch = 0 }
            $0 == "config-epoch" { epoch = 1; blocks++ }
-           blocks == 1 && !shown && index($0, ENVIRON["NAME"] "-") == 1 { printf "%s ", $0; shown = 1 }'
+           blocks == 1 && !shown && index($0, ENVIRON["NAME"] "-") == 1 { printf "%s ", $0; shown = 1 }
+           END { print "" }'
   )
   [[ -n ${after:-} && $before == "$after" && $primary == "$NAME"-*."$DOMAIN" ]] || return 1
   printf '%s %s\n' "${primary%%.*}" "$after"

@@ -40,7 +40,9 @@ class ValkeyFailoverE2E {
     CLIENT.close();
   }
 
-  /** The primary's process is back long before the sentinels miss it, with the data of yesterday. */
+  /**
+   * The primary's process is back long before the sentinels miss it, with the data of yesterday.
+   */
   @Test
   @Order(1)
   void aPrimaryThatIsBackAtOnceWithOldDataOverwritesNothing() {

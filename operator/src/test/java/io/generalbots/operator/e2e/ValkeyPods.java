@@ -55,12 +55,7 @@ record ValkeyPods(KubernetesClient client, String namespace) {
   }
 
   private List<Pod> servers() {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withLabel(COMPONENT, "valkey")
-        .list()
-        .getItems();
+    return client.pods().inNamespace(namespace).withLabel(COMPONENT, "valkey").list().getItems();
   }
 
   /** The uid of each pod, by its name: another one is another pod. */
