@@ -24,7 +24,7 @@ scripts=$(dirname "${BASH_SOURCE[0]}")
 . "$scripts/persistence.sh"
 
 readonly conf=/run/valkey/server.conf serving=/run/valkey/serving
-readonly sample_seconds=2 orphan_samples=3 reign_seconds=30
+readonly sample_seconds=2 orphan_samples=3 abandoned_seconds=40 reign_seconds=30
 readonly promotable=100
 self=$POD_NAME.$DOMAIN
 service_tls=(-p "$tls_port" --tls --cacert "$tls/ca.crt")
@@ -107,6 +107,16 @@ set_priority() {
   fi
 }
 
+# Sentinels promote no replica that lost its primary half a minute before they did, be it that they
+# could not run. They would refuse all of them for ever; in the fence that time begins anew.
+is_abandoned() { ((info[master_link_down_since_seconds] > abandoned_seconds)) && elected_is_down; }
+
+return_to_fence() {
+  log "back to the fence: $1"
+  orphaned=0 returning=yes
+  kill -TERM "$server_pid"
+}
+
 # A replica may be promoted once it has been in sync with the primary it follows. One that never
 # was and whose primary is gone goes back to the fence.
 watch_replica() {
@@ -121,13 +131,14 @@ watch_replica() {
     verdict=follow synced=''
   elif [[ -z $synced && ${info[master_sync_in_progress]} != 1 && $(peer_state "$followed") == absent ]]; then
     orphaned=$((orphaned + 1))
+  elif is_abandoned; then
+    return_to_fence "the sentinels promote no replica"
+    return 0
   fi
   set_priority
   set_required 0 # when it is promoted it has none yet
   if ((orphaned >= orphan_samples)); then
-    log "back to the fence: $followed is gone and this replica was never in sync with it"
-    orphaned=0 returning=yes
-    kill -TERM "$server_pid"
+    return_to_fence "$followed is gone and this replica was never in sync with it"
   fi
 }
 

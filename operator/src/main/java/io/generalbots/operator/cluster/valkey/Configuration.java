@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** The files of the servers and sentinels that hold no secret. */
@@ -69,9 +71,12 @@ final class Configuration {
     return revision(server(spec));
   }
 
-  /** What the sentinels have to be restarted for: they write their settings once. */
+  /** What the sentinels have to be restarted for: they and their agents read it but once. */
   static String sentinelRevision() {
-    return revision(sentinel() + Resources.text(Names.COMPONENT + "/sentinel.sh"));
+    return revision(
+        Stream.of("common.sh", "sentinel.sh", "agent.sh")
+            .map(s -> Resources.text(Names.COMPONENT + "/" + s))
+            .collect(Collectors.joining("", sentinel(), "")));
   }
 
   private static String revision(String text) {
