@@ -109,38 +109,6 @@ def summary(results):
     return kinds
 
 
-class Absence:
-    """The time in which no operator runs; afterwards there are as many as before."""
-
-    def __init__(self):
-        self.namespace, self.name = node.operator()
-        self.before = self.deployment()["spec"]["replicas"]
-
-    def deployment(self):
-        return node.objects("-n", self.namespace, "deployment", self.name)
-
-    def scale(self, replicas):
-        node.kubectl("-n", self.namespace, "scale", "deployment", self.name, f"--replicas={replicas}")
-
-    def gone(self):
-        return not node.objects("pods", "-n", self.namespace, "-l", node.OPERATOR)["items"]
-
-    def ready(self):
-        return self.deployment()["status"].get("readyReplicas", 0) == self.before
-
-    def __enter__(self):
-        self.scale(0)
-        try:
-            node.until(60, "the operator's pods gone", self.gone)
-        except BaseException:
-            self.scale(self.before)
-            raise
-
-    def __exit__(self, *_):
-        self.scale(self.before)
-        node.until(120, "the operator ready again", self.ready)
-
-
 def parsed():
     parser = argparse.ArgumentParser(prog="dev/bench failover", description=__doc__)
     parser.add_argument("--namespace", required=True, help="namespace of the BotCluster")
@@ -164,7 +132,7 @@ def main():
     options = parsed()
     campaign = Campaign(options)
     try:
-        with Absence() if options.operator_down else contextlib.nullcontext():
+        with node.WithoutOperator() if options.operator_down else contextlib.nullcontext():
             measure(campaign, options)
     finally:
         campaign.load.remove()

@@ -1,11 +1,11 @@
-"""A pod that writes through the pooler of a BotCluster, and what it found."""
+"""A pod that writes through the pooler of a BotCluster, or to its Valkey, and what it found."""
 
 import json
 import os
 
 import node
 
-SCRIPT = os.path.join(node.DEV, "..", "operator", "src", "test", "resources", "load", "writer.py")
+SCRIPTS = os.path.join(node.DEV, "..", "operator", "src", "test", "resources")
 POD = "bench-writer"
 UID = 10001
 
@@ -25,12 +25,13 @@ def environment(cluster):
     ]
 
 
-def manifest(cluster):
+def manifest(variables, authority):
+    """A restricted pod with these variables and the CA of this Secret."""
     container = {
         "name": "writer",
         "image": "generalbots/tools:1",
         "command": ["sleep", "infinity"],
-        "env": environment(cluster),
+        "env": variables,
         "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}},
         "securityContext": {
             "allowPrivilegeEscalation": False,
@@ -42,7 +43,7 @@ def manifest(cluster):
             {"name": "tmp", "mountPath": "/tmp"},
         ],
     }
-    authority = {"secretName": f"{cluster}-server", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
+    authority = {"secretName": authority, "items": [{"key": "ca.crt", "path": "ca.crt"}]}
     return {
         "apiVersion": "v1",
         "kind": "Pod",
@@ -66,14 +67,23 @@ def manifest(cluster):
 class Load:
     """Writers in a pod. They run by themselves, so that the API server may go away meanwhile."""
 
+    script = os.path.join(SCRIPTS, "load", "writer.py")
+
     def __init__(self, namespace, cluster, writers):
         self.namespace = namespace
         self.writers = writers
         self.remove()
-        node.kubectl("-n", namespace, "apply", "-f", "-", stdin=json.dumps(manifest(cluster)))
+        node.kubectl("-n", namespace, "apply", "-f", "-", stdin=json.dumps(self.manifest(cluster)))
         node.kubectl("-n", namespace, "wait", f"pod/{POD}", "--for=condition=Ready", "--timeout=90s")
-        with open(SCRIPT, encoding="utf-8") as script:
+        with open(self.script, encoding="utf-8") as script:
             self.inside("cat >/tmp/writer.py", stdin=script.read())
+
+    def manifest(self, cluster):
+        return manifest(environment(cluster), f"{cluster}-server")
+
+    def arguments(self, seconds):
+        """Of the script, besides those that say where it ends and tells."""
+        return f"--seconds {seconds} --writers {self.writers} --every 0.03"
 
     def inside(self, command, stdin=None, timeout=120):
         terminal = ["-i"] if stdin is not None else []
@@ -86,7 +96,7 @@ class Load:
         """Begins to write; comes back when the first rows are acknowledged."""
         self.inside(
             "rm -f /tmp/stop /tmp/result /tmp/log; touch /tmp/log; "
-            f"setsid python3 /tmp/writer.py --seconds {seconds} --writers {self.writers} --every 0.03 "
+            f"setsid python3 /tmp/writer.py {self.arguments(seconds)} "
             "--stop /tmp/stop --out /tmp/result >/tmp/log 2>&1 </dev/null & "
             "until grep -q writing /tmp/log; do sleep 0.1; kill -0 $! || { cat /tmp/log; exit 1; }; done; sleep 2"
         )
@@ -102,11 +112,11 @@ class Load:
 
 
 class Members:
-    """The members of the BotCluster's Postgres."""
+    """The members of the BotCluster's Postgres, or the servers of another component."""
 
-    def __init__(self, namespace, cluster):
+    def __init__(self, namespace, cluster, component="postgres"):
         self.namespace = namespace
-        self.selector = f"generalbots.io/cluster={cluster},generalbots.io/component=postgres"
+        self.selector = f"generalbots.io/cluster={cluster},generalbots.io/component={component}"
 
     def pods(self):
         return node.objects("pods", "-n", self.namespace, "-l", self.selector)["items"]

@@ -68,6 +68,38 @@ def operator():
     return found[0]["metadata"]["namespace"], found[0]["metadata"]["name"]
 
 
+class WithoutOperator:
+    """The time in which no operator runs; afterwards there are as many as before."""
+
+    def __init__(self):
+        self.namespace, self.name = operator()
+        self.before = self.deployment()["spec"]["replicas"]
+
+    def deployment(self):
+        return objects("-n", self.namespace, "deployment", self.name)
+
+    def scale(self, replicas):
+        kubectl("-n", self.namespace, "scale", "deployment", self.name, f"--replicas={replicas}")
+
+    def gone(self):
+        return not objects("pods", "-n", self.namespace, "-l", OPERATOR)["items"]
+
+    def ready(self):
+        return self.deployment()["status"].get("readyReplicas", 0) == self.before
+
+    def __enter__(self):
+        self.scale(0)
+        try:
+            until(60, "the operator's pods gone", self.gone)
+        except BaseException:
+            self.scale(self.before)
+            raise
+
+    def __exit__(self, *_):
+        self.scale(self.before)
+        until(120, "the operator ready again", self.ready)
+
+
 class Api:
     """One connection to the API server."""
 

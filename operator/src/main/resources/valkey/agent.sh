@@ -53,15 +53,19 @@ write_service() {
     "$(service_url)?fieldManager=$manager&force=true"
 }
 
-own_epoch() { sentinel "$own" MASTER "$monitored" | awk 'found { print; exit } $0 == "config-epoch" { found = 1 }'; }
-
-# Pod and epoch in the view of the own sentinel, both of one moment.
+# Pod and epoch in the view of the own sentinel, both of one moment: the epoch before and after
+# is the same. One connection, since this is on the way of every failover.
 own_view() {
-  local before after primary
-  before=$(own_epoch)
-  primary=$(sentinel "$own" GET-MASTER-ADDR-BY-NAME "$monitored" | head -n 1)
-  after=$(own_epoch)
-  [[ -n $before && $before == "$after" && $primary == "$NAME"-*."$DOMAIN" ]] || return 1
+  local primary before after
+  read -r before primary after < <(
+    printf 'SENTINEL %s %s\n' MASTER "$monitored" GET-MASTER-ADDR-BY-NAME "$monitored" MASTER "$monitored" |
+      sentinel_session "$own" |
+      awk 'epoch { printf "%s ", $0; epoch = 0 }
+           $0 == "config-epoch" { epoch = 1; blocks++ }
+           blocks == 1 && !shown && index($0, ENVIRON["NAME"] "-") == 1 { printf "%s ", $0; shown = 1 }
+           END { print "" }'
+  )
+  [[ -n ${after:-} && $before == "$after" && $primary == "$NAME"-*."$DOMAIN" ]] || return 1
   printf '%s %s\n' "${primary%%.*}" "$after"
 }
 

@@ -44,11 +44,18 @@ there() {
   as probe -h "$at" -p "$tls_port" --tls --cacert "$tls/ca.crt" "$@"
 }
 
-sentinel() {
+# One connection to a sentinel; commands from the arguments or, line by line, from standard input.
+sentinel_session() {
   local at=$1
   shift
   REDISCLI_AUTH=$(value "$credentials/sentinel") timeout 3 valkey-cli --no-auth-warning -t 1 \
-    -h "$at" -p "$sentinel_port" --tls --cacert "$tls/ca.crt" SENTINEL "$@" 2>/dev/null
+    -h "$at" -p "$sentinel_port" --tls --cacert "$tls/ca.crt" "$@" 2>/dev/null
+}
+
+sentinel() {
+  local at=$1
+  shift
+  sentinel_session "$at" SENTINEL "$@"
 }
 
 sentinel_host() { printf '%s-%s.%s\n' "$SENTINELS" "$1" "$SENTINEL_DOMAIN"; }

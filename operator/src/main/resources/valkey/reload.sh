@@ -4,7 +4,7 @@
 set -euo pipefail
 
 if [[ ${1:-} == -h || ${1:-} == --help ]]; then
-  echo "Usage: reload.sh   (beside server.sh, which starts it)"
+  echo "Usage: reload.sh [again]   (beside server.sh, which starts it; again: after one that may have missed a change)"
   exit 0
 fi
 
@@ -29,6 +29,7 @@ reload_users() {
 
 certificates=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
 users=$(sum "$acl/users.acl")
+if [[ ${1:-} == again ]]; then certificates='' users=''; fi
 
 look() {
   local now

@@ -31,7 +31,9 @@ write_conf() {
     printf 'sentinel current-epoch %s\n' "$epoch"
     printf 'sentinel monitor %s %s %s 2\n' "$monitored" "$primary" "$tls_port"
     printf 'sentinel auth-user %s sentinel\nsentinel auth-pass %s %s\n' "$monitored" "$monitored" "$(value "$credentials/sentinel")"
-    printf 'sentinel down-after-milliseconds %s 3000\nsentinel failover-timeout %s 5000\n' "$monitored" "$monitored"
+    # Twice this time passes between two failovers: after a vote that nobody won, and when the new
+    # primary is gone as well.
+    printf 'sentinel down-after-milliseconds %s 3000\nsentinel failover-timeout %s 2000\n' "$monitored" "$monitored"
     printf 'sentinel parallel-syncs %s 1\n' "$monitored"
     printf 'sentinel config-epoch %s %s\nsentinel leader-epoch %s %s\n' "$monitored" "$epoch" "$monitored" "$epoch"
     for ((i = 0; i < count; i++)); do

@@ -20,9 +20,11 @@ scripts=$(dirname "${BASH_SOURCE[0]}")
 . "$scripts/fence.sh"
 # shellcheck source=handover.sh
 . "$scripts/handover.sh"
+# shellcheck source=persistence.sh
+. "$scripts/persistence.sh"
 
 readonly conf=/run/valkey/server.conf serving=/run/valkey/serving
-readonly sample_seconds=2 orphan_samples=3 reign_seconds=30
+readonly sample_seconds=2 orphan_samples=3 abandoned_seconds=40 reign_seconds=30
 readonly promotable=100
 self=$POD_NAME.$DOMAIN
 service_tls=(-p "$tls_port" --tls --cacert "$tls/ca.crt")
@@ -45,6 +47,7 @@ write_conf() {
   if [[ $verdict != follow ]]; then priority=$promotable; fi
   {
     cat "$settings/valkey.conf"
+    load_from
     printf 'replica-announce-ip %s\nreplica-announce-port %s\n' "$self" "$tls_port"
     printf 'masteruser replication\nmasterauth %s\n' "$(value "$credentials/replication")"
     printf 'replica-priority %s\n' "$priority"
@@ -58,21 +61,9 @@ start_server() {
   valkey-server "$conf" &
   server_pid=$!
   started=$SECONDS followed=$leader synced='' logged='' orphaned=0 required=0 reigns_since=''
+  settled='' first_save=''
   if [[ $verdict == offer ]]; then synced=yes logged=yes; fi
   touch "$serving"
-}
-
-# Where the data stands, for the fence of a later start; only of data that is on disk.
-record_position() {
-  local time
-  case $PERSISTENCE in
-    AppendOnly) time=$EPOCHSECONDS ;;
-    Snapshot) time=${info[rdb_last_save_time]} ;;
-    *) return 0 ;;
-  esac
-  printf '%s %s %s %s\n' "$time" "${info[master_replid]}" "${info[master_replid2]}" \
-    "${info[master_repl_offset]}" >"$position_file.new"
-  mv "$position_file.new" "$position_file"
 }
 
 # Two replicas or more: the primary refuses writes that no replica gets, once it has had one. With
@@ -116,6 +107,16 @@ set_priority() {
   fi
 }
 
+# Sentinels promote no replica that lost its primary half a minute before they did, be it that they
+# could not run. They would refuse all of them for ever; in the fence that time begins anew.
+is_abandoned() { ((info[master_link_down_since_seconds] > abandoned_seconds)) && elected_is_down; }
+
+return_to_fence() {
+  log "back to the fence: $1"
+  orphaned=0 returning=yes
+  kill -TERM "$server_pid"
+}
+
 # A replica may be promoted once it has been in sync with the primary it follows. One that never
 # was and whose primary is gone goes back to the fence.
 watch_replica() {
@@ -130,13 +131,14 @@ watch_replica() {
     verdict=follow synced=''
   elif [[ -z $synced && ${info[master_sync_in_progress]} != 1 && $(peer_state "$followed") == absent ]]; then
     orphaned=$((orphaned + 1))
+  elif is_abandoned; then
+    return_to_fence "the sentinels promote no replica"
+    return 0
   fi
   set_priority
   set_required 0 # when it is promoted it has none yet
   if ((orphaned >= orphan_samples)); then
-    log "back to the fence: $followed is gone and this replica was never in sync with it"
-    orphaned=0 returning=yes
-    kill -TERM "$server_pid"
+    return_to_fence "$followed is gone and this replica was never in sync with it"
   fi
 }
 
@@ -149,7 +151,9 @@ watch() {
   case ${info[role]:-}${info[loading]:-} in
     master0) watch_primary ;;
     slave0) watch_replica ;;
+    *) return 0 ;;
   esac
+  settle_persistence
 }
 
 stop_server() {
@@ -170,6 +174,7 @@ live() {
       exit 0
     fi
     watch
+    kill -0 "$reload_pid" 2>/dev/null || start_reload again
   done
   rm -f "$serving"
   wait "$server_pid" || code=$?
@@ -180,8 +185,13 @@ live() {
   fi
 }
 
+start_reload() {
+  bash "$scripts/reload.sh" "$@" &
+  reload_pid=$!
+}
+
 rm -f "$serving"
-bash "$scripts/reload.sh" &
+start_reload
 while pass_fence; do
   start_server
   live

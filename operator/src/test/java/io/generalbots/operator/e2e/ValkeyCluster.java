@@ -29,8 +29,19 @@ final class ValkeyCluster implements AutoCloseable {
     this.namespace = namespace;
   }
 
+  /** With so many servers, where nothing was before. */
   void create(int replicas) {
+    create(replicas, "");
+  }
+
+  /** With more fields of the block valkey, each followed by a comma. */
+  void create(int replicas, String more) {
     stage().prepare();
+    start(replicas, more);
+  }
+
+  /** Where there may be volumes and Secrets of an earlier cluster of the same name. */
+  void start(int replicas, String more) {
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
@@ -41,10 +52,24 @@ final class ValkeyCluster implements AutoCloseable {
           postgres:
             external: {address: "postgres:5432", secretName: none}
             pooler: {enabled: false}
-          valkey: {replicas: %d, memory: 64Mi, persistence: {size: %dGi}}
+          valkey: {%s replicas: %d, memory: 64Mi, persistence: {size: %s}}
         """
-            .formatted(NAME, namespace, replicas, tooMuchMemory());
+            .formatted(NAME, namespace, more, replicas, size());
     client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** Deletes the BotCluster and waits until its pods are gone; what it retains stays. */
+  void delete() {
+    var clusters = client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
+    clusters.delete();
+    clusters.waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+    var pods = client.pods().inNamespace(namespace).withLabel("generalbots.io/cluster", NAME);
+    pods.waitUntilCondition(Objects::isNull, 120, TimeUnit.SECONDS);
+  }
+
+  /** Of the volumes at first: as much as no node has memory, so that memory can grow past any. */
+  String size() {
+    return tooMuchMemory() + "Gi";
   }
 
   /** More GiB than any node has. */
@@ -59,12 +84,19 @@ final class ValkeyCluster implements AutoCloseable {
 
   /** Changes the block valkey of the spec by a JSON merge patch. */
   void patch(String valkey) {
+    patchSpec("{\"valkey\": %s}".formatted(valkey));
+  }
+
+  void hibernate(boolean hibernates) {
+    patchSpec("{\"hibernate\": %b}".formatted(hibernates));
+  }
+
+  private void patchSpec(String spec) {
     client
         .resources(BotCluster.class)
         .inNamespace(namespace)
         .withName(NAME)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"valkey\":%s}}".formatted(valkey));
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
   }
 
   /** Waits until the operator says of the newest spec that Valkey is ready. */

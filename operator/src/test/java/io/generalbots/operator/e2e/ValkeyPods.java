@@ -1,16 +1,21 @@
 package io.generalbots.operator.e2e;
 
+import static java.time.Duration.ofMinutes;
+
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The pods of the Valkey of a BotCluster, and the Service in front of them.
@@ -22,6 +27,7 @@ record ValkeyPods(KubernetesClient client, String namespace) {
 
   private static final String SERVICE = "demo-valkey";
   private static final String POD_NAME = "statefulset.kubernetes.io/pod-name";
+  private static final String COMPONENT = "generalbots.io/component";
   private static final String PROBE_WRITE = ". /scripts/common.sh; here SET probe 1";
 
   String primary() {
@@ -49,12 +55,75 @@ record ValkeyPods(KubernetesClient client, String namespace) {
   }
 
   private List<Pod> servers() {
+    return client.pods().inNamespace(namespace).withLabel(COMPONENT, "valkey").list().getItems();
+  }
+
+  /** The uid of each pod, by its name: another one is another pod. */
+  Map<String, String> uids() {
+    return servers().stream()
+        .collect(Collectors.toMap(p -> p.getMetadata().getName(), p -> p.getMetadata().getUid()));
+  }
+
+  /** Waits until no server runs. */
+  void awaitNone(Duration limit) {
+    until(() -> servers().isEmpty(), limit);
+  }
+
+  /** Deletes a pod and its volume, as if its node had burnt. */
+  void lose(String pod) {
+    client.persistentVolumeClaims().inNamespace(namespace).withName("data-" + pod).delete();
+    replace(pod);
+  }
+
+  /** Kills a pod and waits until another one runs in its place. */
+  void replace(String pod) {
+    var former = uids().get(pod);
+    kill(pod);
+    until(() -> !Objects.equals(former, uids().getOrDefault(pod, former)), ofMinutes(1));
+    awaitRunning();
+  }
+
+  /** Until then a command may still reach a container that is being killed. */
+  private void awaitRunning() {
+    until(
+        () -> servers().stream().allMatch(p -> "Running".equals(p.getStatus().getPhase())),
+        ofMinutes(1));
+  }
+
+  /** How large the volumes are, each size once. */
+  Set<String> volumeSizes() {
+    return client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withLabel(COMPONENT, "valkey")
+        .list()
+        .getItems()
+        .stream()
+        .map(c -> String.valueOf(c.getStatus().getCapacity().get("storage")))
+        .collect(Collectors.toSet());
+  }
+
+  /** What clients of the primary can reach. */
+  List<Integer> servicePorts() {
+    var service = client.services().inNamespace(namespace).withName(SERVICE).get();
+    return service.getSpec().getPorts().stream().map(ServicePort::getPort).toList();
+  }
+
+  int sentinels() {
     return client
         .pods()
         .inNamespace(namespace)
-        .withLabel("generalbots.io/component", "valkey")
+        .withLabel(COMPONENT, "valkey-sentinel")
         .list()
-        .getItems();
+        .getItems()
+        .size();
+  }
+
+  /** Waits until the first server keeps its data in this way and no other. */
+  void awaitMode(String mode, Duration limit) {
+    var files = "cd /data; ls -d appendonlydir dump.rdb 2>/dev/null; true";
+    var wished = "AppendOnly".equals(mode) ? "appendonlydir" : "dump.rdb";
+    until(() -> tryShell(SERVICE + "-0", files).equals(wished), limit);
   }
 
   /** Deletes a pod without a chance to say good-bye. */
@@ -62,18 +131,36 @@ record ValkeyPods(KubernetesClient client, String namespace) {
     client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
   }
 
+  /** Stops the server of a pod where it is: it answers nobody, and knows nothing of it. */
+  void freeze(String pod) {
+    shell(pod, "pkill -STOP -x valkey-server");
+  }
+
+  void thaw(String pod) {
+    shell(pod, "pkill -CONT -x valkey-server");
+  }
+
   void delete(String pod) {
     client.pods().inNamespace(namespace).withName(pod).delete();
   }
 
-  /** Deletes every server and sentinel at once, without a chance to say good-bye. */
+  /** Replaces every server and sentinel at once, without a chance to say good-bye. */
   void killEverything() {
+    var former = uids();
     client
         .pods()
         .inNamespace(namespace)
         .withLabel("generalbots.io/cluster", "demo")
         .withGracePeriod(0)
         .delete();
+    until(
+        () -> {
+          var now = uids();
+          return now.keySet().equals(former.keySet())
+              && Collections.disjoint(now.values(), former.values());
+        },
+        ofMinutes(1));
+    awaitRunning();
   }
 
   /** Makes a server primary: the only one that can take over when the primary is deleted. */
@@ -113,34 +200,16 @@ record ValkeyPods(KubernetesClient client, String namespace) {
     }
   }
 
-  private String tryShell(String pod, String command) {
-    try {
-      return shell(pod, command);
-    } catch (AssertionError | KubernetesClientException e) {
-      return "";
-    }
-  }
-
   /** Runs a Valkey command on the server of a pod, as its operator. */
   String command(String pod, String command) {
     return shell(pod, ". /scripts/common.sh; here " + command);
   }
 
-  /** Runs a shell command in a pod and gives what it printed. */
   String shell(String pod, String command) {
-    var out = new ByteArrayOutputStream();
-    try (var exec =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withName(pod)
-            .writingOutput(out)
-            .writingError(out)
-            .exec("bash", "-c", command)) {
-      exec.exitCode().get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError("cannot run in " + pod + ": " + command, e);
-    }
-    return out.toString(StandardCharsets.UTF_8).strip();
+    return new Shell(client, namespace).run(pod, command);
+  }
+
+  private String tryShell(String pod, String command) {
+    return new Shell(client, namespace).attempt(pod, command);
   }
 }

@@ -32,8 +32,8 @@ record ValkeyWriter(KubernetesClient client, Pod pod) {
 
   private static final String SECRET = "demo-valkey";
 
-  /** What a writer found. */
-  record Report(int written, int lost, double gap, int connections) {}
+  /** What a writer found; the longest gap between two writes began at that Unix time. */
+  record Report(int written, int lost, double gap, double began, int connections) {}
 
   /** Starts a writer and waits until it writes. */
   static ValkeyWriter start(KubernetesClient client, String namespace, String name, Load load) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** The files of the servers and sentinels that hold no secret. */
@@ -25,6 +27,7 @@ final class Configuration {
           "server.sh",
           "fence.sh",
           "handover.sh",
+          "persistence.sh",
           "reload.sh",
           "probe.sh",
           "sentinel.sh",
@@ -65,8 +68,20 @@ final class Configuration {
 
   /** What the servers have to be restarted for when it changes. */
   static String revision(ValkeySpec spec) {
+    return revision(server(spec));
+  }
+
+  /** What the sentinels have to be restarted for: they and their agents read it but once. */
+  static String sentinelRevision() {
+    return revision(
+        Stream.of("common.sh", "sentinel.sh", "agent.sh")
+            .map(s -> Resources.text(Names.COMPONENT + "/" + s))
+            .collect(Collectors.joining("", sentinel(), "")));
+  }
+
+  private static String revision(String text) {
     var sum = new CRC32();
-    sum.update(server(spec).getBytes(StandardCharsets.UTF_8));
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 

@@ -85,7 +85,11 @@ final class SentinelSet {
             .withVolumes(mounts.volumes())
             .addToVolumes(token())
             .build();
-    var meta = new ObjectMetaBuilder().withLabels(part.labels()).build();
+    var meta =
+        new ObjectMetaBuilder()
+            .withLabels(part.labels())
+            .addToAnnotations(ServerPod.CONFIGURATION, Configuration.sentinelRevision())
+            .build();
     return new PodTemplateSpec(meta, spec);
   }
 
@@ -120,12 +124,12 @@ final class SentinelSet {
     return new ResourceRequirementsBuilder()
         .withRequests(
             Map.of(
-                "cpu", new Quantity("10m"),
+                "cpu", new Quantity("20m"),
                 "memory", new Quantity("24Mi"),
                 "ephemeral-storage", new Quantity("16Mi")))
         .withLimits(
             Map.of(
-                "cpu", new Quantity("500m"),
+                "cpu", new Quantity("1"),
                 "memory", new Quantity("96Mi"),
                 "ephemeral-storage", new Quantity("64Mi")))
         .build();
