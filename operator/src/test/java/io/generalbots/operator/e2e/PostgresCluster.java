@@ -222,6 +222,11 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
     return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
   }
 
+  /** Waits until nothing is there that could hold data or open it. */
+  void awaitNothingLeft() {
+    stage().awaitNothingKept();
+  }
+
   private Stage stage() {
     return new Stage(client, namespace);
   }

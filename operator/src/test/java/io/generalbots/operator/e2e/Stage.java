@@ -3,6 +3,7 @@ package io.generalbots.operator.e2e;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Deletable;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.generalbots.api.v1alpha1.BotCluster;
 import java.util.List;
@@ -37,16 +38,29 @@ public record Stage(KubernetesClient client, String namespace) {
     clusters.delete();
     clusters.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS);
     remove(List.of(client.pods().inNamespace(namespace)));
-    remove(
-        List.of(
-            client.persistentVolumeClaims().inNamespace(namespace).withLabel(MANAGED),
-            client.secrets().inNamespace(namespace).withLabel(MANAGED),
-            client.configMaps().inNamespace(namespace).withLabel(MANAGED)));
+    remove(kept());
+  }
+
+  /** Waits until nothing is there that could hold data or open it. */
+  void awaitNothingKept() {
+    await(kept());
+  }
+
+  private List<FilterWatchListDeletable<? extends HasMetadata, ?, ?>> kept() {
+    return List.of(
+        client.persistentVolumeClaims().inNamespace(namespace).withLabel(MANAGED),
+        client.secrets().inNamespace(namespace).withLabel(MANAGED),
+        client.configMaps().inNamespace(namespace).withLabel(MANAGED));
   }
 
   private static void remove(
       List<? extends FilterWatchListDeletable<? extends HasMetadata, ?, ?>> left) {
-    left.forEach(l -> l.delete());
+    left.forEach(Deletable::delete);
+    await(left);
+  }
+
+  private static void await(
+      List<? extends FilterWatchListDeletable<? extends HasMetadata, ?, ?>> left) {
     left.forEach(l -> l.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS));
   }
 }

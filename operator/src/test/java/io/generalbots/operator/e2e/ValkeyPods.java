@@ -77,9 +77,14 @@ record ValkeyPods(KubernetesClient client, String namespace) {
 
   /** Kills a pod and waits until another one runs in its place. */
   void replace(String pod) {
-    var former = uids().get(pod);
+    var former = uids();
     kill(pod);
-    until(() -> !Objects.equals(former, uids().getOrDefault(pod, former)), ofMinutes(1));
+    until(
+        () -> {
+          var now = uids();
+          return now.containsKey(pod) && !Objects.equals(now.get(pod), former.get(pod));
+        },
+        ofMinutes(1));
     awaitRunning();
   }
 
