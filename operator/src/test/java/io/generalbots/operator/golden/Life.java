@@ -122,7 +122,7 @@ final class Life implements World.Deeds {
     var objects = store.all().stream().filter(o -> !(o instanceof Pod)).toList();
     return Likeness.of(objects, "demo")
         .replaceAll("pod-name: demo-valkey-\\d", "pod-name: (a server)")
-        .replaceAll("primary-epoch: '\\d+'", "primary-epoch: (any)");
+        .replaceAll("primary-epoch: \"\\d+\"", "primary-epoch: (any)");
   }
 
   <T extends HasMetadata> List<T> all(Class<T> kind) {

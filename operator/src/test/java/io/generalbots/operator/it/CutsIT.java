@@ -125,6 +125,7 @@ class CutsIT {
         spec: {domain: bots.example.com, %s}
         """
             .formatted(name, NAMESPACE, Subject.ASLEEP);
-    return (BotCluster) CLIENT.resource(yaml).inNamespace(NAMESPACE).create();
+    CLIENT.resource(yaml).inNamespace(NAMESPACE).create();
+    return CLIENT.resources(BotCluster.class).inNamespace(NAMESPACE).withName(name).require();
   }
 }

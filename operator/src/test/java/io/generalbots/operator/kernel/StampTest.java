@@ -37,9 +37,8 @@ class StampTest {
   }
 
   private static ConfigMap object(Map<String, String> labels, String controller) {
-    var made = STAMP.put(owner("u-object"), "cache", false);
+    var made = Stamp.of(owner(controller), OURS, "component").put(owner("u-1"), "cache", false);
     made.getMetadata().setLabels(labels);
-    made.getMetadata().getOwnerReferences().get(0).setUid(controller);
     return made;
   }
 }
