@@ -30,6 +30,9 @@ public final class Likeness {
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
   private static final String SERVER_ANNOTATION = "deployment.kubernetes.io/";
 
+  /** Tells of the past. */
+  private static final String TRUST_CHANGED = "generalbots.io/trust-changed-at";
+
   private Likeness() {}
 
   /** The text of the objects of the cluster of this name. */
@@ -64,6 +67,7 @@ public final class Likeness {
   private static ObjectMeta meta(HasMetadata live) {
     var annotations = new HashMap<>(Objects.annotations(live));
     annotations.keySet().removeIf(key -> key.startsWith(SERVER_ANNOTATION));
+    annotations.remove(TRUST_CHANGED);
     var owners =
         live.getMetadata().getOwnerReferences().stream()
             .map(o -> new OwnerReferenceBuilder(o).withUid("(uid)").build())
