@@ -49,7 +49,8 @@ class EditsIT {
   @Test
   void threeHundredEditsAimedAtTheStatusPatchAreAllActedUpon() throws InterruptedException {
     var seen = new Observed();
-    try (Watch watch = SUBJECT.resource().watch(seen)) {
+    Watch watch = SUBJECT.resource().watch(seen);
+    try {
       for (var i = 0; i < EDITS; i++) {
         var first = edit(2 * i);
         if (i % 2 == 0) {
@@ -58,6 +59,8 @@ class EditsIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(i % (LONGEST_MILLIS + 1)));
         seen.await(edit(2 * i + 1));
       }
+    } finally {
+      watch.close();
     }
     var now = SUBJECT.resource().require();
     assertThat(now.getStatus().observedGeneration()).isEqualTo(now.getMetadata().getGeneration());

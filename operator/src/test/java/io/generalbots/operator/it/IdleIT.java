@@ -93,8 +93,11 @@ class IdleIT {
             .inNamespace(SUBJECT.namespace())
             .withField("source", "generalbots-operator");
     var newest = events.list().getMetadata().getResourceVersion();
-    try (Watch watch = events.withResourceVersion(newest).watch(new Telling(told))) {
+    Watch watch = events.withResourceVersion(newest).watch(new Telling(told));
+    try {
       assertThat(told.await(WINDOW_SECONDS, TimeUnit.SECONDS)).as("something was told").isFalse();
+    } finally {
+      watch.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.generalbots.operator.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -62,14 +63,17 @@ class PausedIT {
     SUBJECT.awaitTold("Paused", "NotPaused");
     SUBJECT.await(Service.class, "demo-postgres-ro", s -> true);
     SUBJECT.await(ConfigMap.class, "demo-valkey", m -> !m.getData().containsValue("changed"));
-    SUBJECT.await(
-        ConfigMap.class, "demo-pooler", m -> m.getData().get("pgbouncer.ini").contains("777"));
+    SUBJECT.await(ConfigMap.class, "demo-pooler", m -> setting(m, "pgbouncer.ini").contains("777"));
     SUBJECT.awaitReady(60);
     assertThat(written(since)).isNotEmpty();
   }
 
   private static String settings(String name, String key) {
-    return SUBJECT.the(ConfigMap.class, name).require().getData().get(key);
+    return setting(SUBJECT.the(ConfigMap.class, name).require(), key);
+  }
+
+  private static String setting(ConfigMap map, String key) {
+    return requireNonNull(map.getData().get(key), key);
   }
 
   private static List<AuditLog.Request> written(Instant since) {
