@@ -37,6 +37,17 @@ class NetworkE2E {
   @BeforeAll
   void start() {
     stage.prepare();
+    create();
+    inside.startListener("stranger");
+    outside.startListener("e2e-network-stranger");
+    client
+        .resources(BotCluster.class)
+        .inNamespace(NAMESPACE)
+        .withName("demo")
+        .waitUntilCondition(c -> c != null && isReady(c), 10, TimeUnit.MINUTES);
+  }
+
+  private void create() {
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
@@ -50,13 +61,6 @@ class NetworkE2E {
         """
             .formatted(NAMESPACE);
     client.resource(yaml).inNamespace(NAMESPACE).create();
-    inside.startListener("stranger");
-    outside.startListener("e2e-network-stranger");
-    client
-        .resources(BotCluster.class)
-        .inNamespace(NAMESPACE)
-        .withName("demo")
-        .waitUntilCondition(c -> c != null && isReady(c), 10, TimeUnit.MINUTES);
   }
 
   @AfterAll

@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import java.time.Instant;
@@ -110,6 +113,35 @@ class LawsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void everyPodIsClosedInBothDirections(Case given) {
+    assertThat(templates(given))
+        .allSatisfy(
+            template ->
+                assertThat(policies(given))
+                    .anySatisfy(
+                        policy -> {
+                          assertThat(template.getMetadata().getLabels().entrySet())
+                              .containsAll(policy.getPodSelector().getMatchLabels().entrySet());
+                          assertThat(policy.getPolicyTypes()).contains("Ingress", "Egress");
+                        }));
+  }
+
+  /** A rule without a peer opens its ports to everybody: the API server is the one exception. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void onlyTheApiServerIsOpenedByPortAlone(Case given) {
+    assertThat(policies(given))
+        .flatExtracting(NetworkPolicySpec::getEgress)
+        .filteredOn(rule -> rule.getTo().isEmpty())
+        .allSatisfy(
+            rule ->
+                assertThat(rule.getPorts())
+                    .extracting(port -> port.getPort().getIntVal())
+                    .containsExactlyElementsOf(ApiServer.ANYWHERE.ports()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void imagesArePinned(Case given) {
     assertThat(containers(given))
         .allSatisfy(
@@ -117,6 +149,13 @@ class LawsTest {
                 assertThat(container.getImage())
                     .matches(".+(:[\\w.-]+|@sha256:[0-9a-f]{64})$")
                     .doesNotEndWith(":latest"));
+  }
+
+  private static List<NetworkPolicySpec> policies(Case given) {
+    return World.settled(given).stream()
+        .filter(NetworkPolicy.class::isInstance)
+        .map(object -> ((NetworkPolicy) object).getSpec())
+        .toList();
   }
 
   private static List<PodTemplateSpec> templates(Case given) {
