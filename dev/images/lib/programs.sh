@@ -79,9 +79,16 @@ module() {
 
 # given VARIABLE TARGET: a program that the user names by its path in a variable of the environment.
 given() {
-  [ -f "${!1:-}" ] || fail "$recipe_name: set $1 to the path of the program"
   install -D -m 0755 "${!1}" "$programs_root$2"
 }
 
 # The variables that a recipe's programs are given by.
 given_variables() { sed -n 's/^given \([A-Z_]*\) .*/\1/p' "$images_dir/$1/programs" 2>/dev/null || true; }
+
+# need_given NAME: fails where one of them names no file.
+need_given() {
+  local variable
+  for variable in $(given_variables "$1"); do
+    [ -f "${!variable:-}" ] || fail "$1: set $variable to the path of the program"
+  done
+}
