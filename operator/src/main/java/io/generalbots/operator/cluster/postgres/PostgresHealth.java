@@ -1,5 +1,6 @@
 package io.generalbots.operator.cluster.postgres;
 
+import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class PostgresHealth {
           PostgresHealth::lagging,
           PostgresHealth::switching,
           PostgresHealth::rollingOut,
-          PostgresHealth::growing);
+          situation -> situation.volumes().health());
 
   private PostgresHealth() {}
 
@@ -41,11 +42,7 @@ final class PostgresHealth {
     if (!situation.hibernates()) {
       return Optional.empty();
     }
-    var left = situation.members().members().size();
-    return Optional.of(
-        left == 0
-            ? Health.stopped("Hibernated", "stopped; the volumes are kept")
-            : Health.waiting("Hibernating", left + " servers are still stopping"));
+    return Optional.of(Hibernation.health(situation.members().members().size()));
   }
 
   private static Optional<Health> creating(Situation situation) {
@@ -114,16 +111,6 @@ final class PostgresHealth {
     return pending.isEmpty()
         ? Optional.empty()
         : Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
-  }
-
-  private static Optional<Health> growing(Situation situation) {
-    var small =
-        ServerSet.growing(situation).stream()
-            .map(c -> c.getMetadata().getName())
-            .collect(Collectors.joining(", "));
-    return small.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Health.degraded("GrowingVolumes", "not yet of the wished size: " + small));
   }
 
   private static String counted(Situation situation) {

@@ -4,11 +4,11 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.PostgresSpec;
+import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,15 +50,16 @@ record Situation(BotCluster cluster, Facts facts) {
 
   /** Whether the StatefulSet is being replaced: nothing can be said to it. */
   boolean isBeingReplaced() {
-    return set().filter(s -> s.getMetadata().getDeletionTimestamp() != null).isPresent();
+    return ServerVolumes.isBeingReplaced(set());
   }
 
   PostgresMembers members() {
     return PostgresMembers.of(facts, part());
   }
 
-  List<PersistentVolumeClaim> claims() {
-    return facts.all(PersistentVolumeClaim.class, part().selector());
+  ServerVolumes volumes() {
+    var claims = facts.all(PersistentVolumeClaim.class, part().selector());
+    return new ServerVolumes(spec().storage().size(), claims);
   }
 
   Candidates candidates() {

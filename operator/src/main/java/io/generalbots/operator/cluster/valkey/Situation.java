@@ -8,6 +8,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.ValkeyPersistenceMode;
 import io.generalbots.api.v1alpha1.cluster.ValkeySpec;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
+import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Part;
@@ -78,8 +79,14 @@ record Situation(BotCluster cluster, Facts facts) {
     return facts.all(Pod.class, sentinels().selector());
   }
 
-  List<PersistentVolumeClaim> claims() {
-    return facts.all(PersistentVolumeClaim.class, part().selector());
+  ServerVolumes volumes() {
+    var claims = facts.all(PersistentVolumeClaim.class, part().selector());
+    return new ServerVolumes(spec().persistence().size(), claims);
+  }
+
+  /** Whether the StatefulSet of the servers is being replaced: nothing can be said to it. */
+  boolean isBeingReplaced() {
+    return ServerVolumes.isBeingReplaced(set());
   }
 
   /** The pod the Service leads to. */

@@ -80,7 +80,7 @@ public final class Valkey implements Component<BotCluster> {
 
   /** What is done to running pods, last of all. */
   private static List<Wish> restarts(Situation situation, Scaling scaling) {
-    if (situation.hibernates() || ServerSet.isBeingReplaced(situation)) {
+    if (situation.hibernates() || situation.isBeingReplaced()) {
       return List.of();
     }
     var handOver = scaling.handOver();

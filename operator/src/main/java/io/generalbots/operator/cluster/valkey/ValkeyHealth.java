@@ -1,5 +1,6 @@
 package io.generalbots.operator.cluster.valkey;
 
+import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class ValkeyHealth {
           ValkeyHealth::withoutSentinels,
           ValkeyHealth::scaling,
           ValkeyHealth::rollingOut,
-          ValkeyHealth::growing);
+          situation -> situation.volumes().health());
 
   private ValkeyHealth() {}
 
@@ -38,11 +39,7 @@ final class ValkeyHealth {
     if (!situation.hibernates()) {
       return Optional.empty();
     }
-    var left = situation.servers().all().size();
-    return Optional.of(
-        left == 0
-            ? Health.stopped("Hibernated", "stopped; the volumes are kept")
-            : Health.waiting("Hibernating", left + " servers are still stopping"));
+    return Optional.of(Hibernation.health(situation.servers().all().size()));
   }
 
   private static Optional<Health> withoutPrimary(Situation situation) {
@@ -59,7 +56,7 @@ final class ValkeyHealth {
 
   private static Optional<Health> incomplete(Situation situation) {
     var servers = situation.servers();
-    return servers.areReady(situation.current()) && !ServerSet.isBeingReplaced(situation)
+    return servers.areReady(situation.current()) && !situation.isBeingReplaced()
         ? Optional.empty()
         : Optional.of(Health.degraded("ServersNotReady", counted(situation) + troubles(servers)));
   }
@@ -95,16 +92,6 @@ final class ValkeyHealth {
           : Optional.of(Health.degraded("RollingOut", "a change of the servers begins"));
     }
     return Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
-  }
-
-  private static Optional<Health> growing(Situation situation) {
-    var small =
-        ServerSet.growing(situation).stream()
-            .map(c -> c.getMetadata().getName())
-            .collect(Collectors.joining(", "));
-    return small.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Health.degraded("GrowingVolumes", "not yet of the wished size: " + small));
   }
 
   private static String counted(Situation situation) {
