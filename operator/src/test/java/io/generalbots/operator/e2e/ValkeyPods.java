@@ -189,6 +189,16 @@ record ValkeyPods(KubernetesClient client, String namespace) {
     until(() -> tryShell(primary(), PROBE_WRITE).equals("OK"), limit);
   }
 
+  /** Waits until a server has everything that its primary has. */
+  void awaitFollowing(String pod, Duration limit) {
+    until(
+        () -> {
+          var told = tryShell(pod, ". /scripts/common.sh; here INFO replication");
+          return told.contains("role:slave") && told.contains("master_link_status:up");
+        },
+        limit);
+  }
+
   /** Waits until the primary knows the application by this password. */
   void awaitPassword(String password, Duration limit) {
     var ping = "REDISCLI_AUTH=%s valkey-cli -s /run/valkey/server.sock PING".formatted(password);
