@@ -152,9 +152,7 @@ class ValkeyE2E {
   }
 
   private static void assertReturnedAsReplica(String former) {
-    assertThat(PODS.command(former, "INFO replication"))
-        .contains("role:slave")
-        .contains("master_link_status:up");
+    PODS.awaitFollowing(former, ofMinutes(1));
     assertThat(PODS.command(former, "DBSIZE")).isEqualTo(PODS.command(PODS.primary(), "DBSIZE"));
   }
 }
