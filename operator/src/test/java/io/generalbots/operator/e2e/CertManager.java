@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -96,7 +97,10 @@ record CertManager(KubernetesClient client, String namespace, Process process)
   }
 
   private static boolean isEstablished(CustomResourceDefinition definition) {
-    return definition.getStatus().getConditions().stream()
+    return Optional.ofNullable(definition.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.getConditions()))
+        .stream()
+        .flatMap(List::stream)
         .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 

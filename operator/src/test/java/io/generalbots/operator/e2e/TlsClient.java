@@ -20,17 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A pod of the cluster's own network that opens TLS connections with OpenSSL.
+ * Two pods that open TLS connections with OpenSSL: one whom every server of the cluster takes for
+ * its own, and one that passes for a sentinel, since these take calls from each other only.
  *
- * @param client where it runs
- * @param pod the pod as created
+ * @param client where they run
+ * @param insider the pod for most servers
+ * @param sentinel the pod for Valkey's servers and sentinels
  */
-record TlsClient(KubernetesClient client, Pod pod) implements AutoCloseable {
+record TlsClient(KubernetesClient client, Pod insider, Pod sentinel) implements AutoCloseable {
 
   private static final String NAME = "tls-client";
-
-  /** Sentinels take calls from each other only: it passes for one, and is none. */
-  private static final Map<String, String> LABELS =
+  private static final Map<String, String> INSIDER = Map.of(CertificatesCluster.CLUSTER, "demo");
+  private static final Map<String, String> SENTINEL =
       Map.of(CertificatesCluster.CLUSTER, "demo", "generalbots.io/component", "valkey-sentinel");
 
   /** Ends when the server shows this serial number under an authority that is trusted. */
@@ -48,15 +49,18 @@ record TlsClient(KubernetesClient client, Pod pod) implements AutoCloseable {
       """;
 
   static TlsClient start(KubernetesClient client, String namespace) {
-    client.pods().inNamespace(namespace).withName(NAME).withGracePeriod(0).delete();
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(NAME)
-        .waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
-    var created = client.resource(pod(namespace)).create();
+    return new TlsClient(
+        client,
+        start(client, pod(namespace, NAME, INSIDER)),
+        start(client, pod(namespace, NAME + "-sentinel", SENTINEL)));
+  }
+
+  private static Pod start(KubernetesClient client, Pod pod) {
+    client.resource(pod).withGracePeriod(0).delete();
+    client.resource(pod).waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+    var created = client.resource(pod).create();
     client.pods().resource(created).waitUntilReady(60, TimeUnit.SECONDS);
-    return new TlsClient(client, created);
+    return created;
   }
 
   /** The addresses of all servers, and how OpenSSL has to greet them. */
@@ -75,8 +79,9 @@ record TlsClient(KubernetesClient client, Pod pod) implements AutoCloseable {
   void await(String server, String serial, String authority, Duration limit) {
     var greeting = servers().getOrDefault(server, "");
     run(
-        AWAIT.formatted(limit.toSeconds()),
+        server.contains("valkey") ? sentinel : insider,
         limit.plusSeconds(30),
+        AWAIT.formatted(limit.toSeconds()),
         authority,
         server,
         greeting,
@@ -85,6 +90,10 @@ record TlsClient(KubernetesClient client, Pod pod) implements AutoCloseable {
 
   /** What a shell command with these arguments prints; it has to succeed. */
   String run(String command, Duration limit, String... arguments) {
+    return run(insider, limit, command, arguments);
+  }
+
+  private String run(Pod pod, Duration limit, String command, String... arguments) {
     var words = new ArrayList<>(List.of("bash", "-c", command, "tls-client"));
     words.addAll(List.of(arguments));
     var out = new ByteArrayOutputStream();
@@ -106,12 +115,12 @@ record TlsClient(KubernetesClient client, Pod pod) implements AutoCloseable {
     }
   }
 
-  private static Pod pod(String namespace) {
+  private static Pod pod(String namespace, String name, Map<String, String> labels) {
     return new PodBuilder()
         .withNewMetadata()
-        .withName(NAME)
+        .withName(name)
         .withNamespace(namespace)
-        .withLabels(LABELS)
+        .withLabels(labels)
         .endMetadata()
         .withNewSpec()
         .withTerminationGracePeriodSeconds(0L)
@@ -135,6 +144,7 @@ record TlsClient(KubernetesClient client, Pod pod) implements AutoCloseable {
 
   @Override
   public void close() {
-    client.pods().resource(pod).withGracePeriod(0).delete();
+    List.of(insider, sentinel)
+        .forEach(pod -> client.pods().resource(pod).withGracePeriod(0).delete());
   }
 }
