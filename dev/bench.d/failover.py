@@ -3,10 +3,9 @@
 acknowledged rows that are gone, seconds in which nothing was written, failed transactions."""
 
 import argparse
-import contextlib
-import json
 import time
 
+import campaign
 import load
 import node
 
@@ -109,42 +108,11 @@ def summary(results):
     return kinds
 
 
-def parsed():
-    parser = argparse.ArgumentParser(prog="dev/bench failover", description=__doc__)
-    parser.add_argument("--namespace", required=True, help="namespace of the BotCluster")
-    parser.add_argument("--cluster", default="demo", help="its name (demo)")
-    parser.add_argument("--kills", type=int, default=20, help="how many, of all kinds in turn (20)")
-    parser.add_argument("--kinds", default=",".join(KILLS), help=f"which kinds ({', '.join(KILLS)})")
-    parser.add_argument("--writers", type=int, default=8, help="clients at a time (8)")
-    parser.add_argument("--operator-down", action="store_true", help="with no operator running")
-    parser.add_argument(
-        "--api-server-down", type=int, metavar="SECONDS", help="no kills: the API server stops so long"
-    )
-    options = parser.parse_args()
-    options.kinds = [kind.strip() for kind in options.kinds.split(",")]
-    unknown = [kind for kind in options.kinds if kind not in KILLS]
-    if unknown or not 1 <= options.kills <= 200:
-        parser.error(f"unknown kind {unknown[0]}" if unknown else "--kills is 1 to 200")
-    return options
-
-
 def main():
-    options = parsed()
-    campaign = Campaign(options)
-    try:
-        with node.WithoutOperator() if options.operator_down else contextlib.nullcontext():
-            measure(campaign, options)
-    finally:
-        campaign.load.remove()
-
-
-def measure(campaign, options):
-    if options.api_server_down:
-        print(json.dumps(campaign.outage(options.api_server_down)))
-        return
-    kinds = options.kinds
-    results = [campaign.kill(n + 1, kinds[n % len(kinds)]) for n in range(options.kills)]
-    print(json.dumps({"operator_down": options.operator_down, "kinds": summary(results)}))
+    parser = argparse.ArgumentParser(prog="dev/bench failover", description=__doc__)
+    parser.add_argument("--writers", type=int, default=8, help="clients at a time (8)")
+    options = campaign.parsed(parser, KILLS, 20, "no kills: the API server stops so long")
+    campaign.run(Campaign(options), options, summary)
 
 
 if __name__ == "__main__":
