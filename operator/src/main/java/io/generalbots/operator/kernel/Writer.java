@@ -56,17 +56,22 @@ final class Writer {
     return live;
   }
 
-  /** Creates; the live object if one of that name was already there. */
+  /**
+   * Creates; the live object if one of that name was already there. One that was there and went
+   * before it could be read has freed the name: then this creates after all, since nobody else
+   * would.
+   */
   Optional<HasMetadata> create(HasMetadata wished) {
     try {
       client.resource(wished).create();
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return read(wished);
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
       }
-      throw e;
     }
+    var live = read(wished);
+    return live.isPresent() ? live : create(wished);
   }
 
   /** Changes nothing of this very object but with whom it is collected. */
