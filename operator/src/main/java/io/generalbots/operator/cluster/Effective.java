@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.EffectiveSettings;
+import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Settings;
@@ -19,7 +20,7 @@ final class Effective {
   static EffectiveSettings settings(
       BotCluster cluster, Map<String, Health> healths, Settings settings) {
     var served = served(healths, settings);
-    var all = Stream.concat(served.stream(), Features.unserved(cluster).stream()).toList();
+    var all = Stream.concat(served.stream(), unserved(cluster, healths)).toList();
     return new EffectiveSettings(all, images(cluster, served, settings), Map.of());
   }
 
@@ -29,6 +30,10 @@ final class Effective {
         .map(Map.Entry::getKey)
         .filter(component -> Image.isRunBy(component, settings))
         .toList();
+  }
+
+  private static Stream<String> unserved(BotCluster cluster, Map<String, Health> healths) {
+    return Features.wished(cluster).stream().filter(name -> !healths.containsKey(name));
   }
 
   private static Map<String, String> images(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.schema.Differences;
 import java.util.List;
@@ -52,7 +53,10 @@ final class Unserved {
         Differences.between("spec", silent, spec).stream()
             .filter(path -> !covers(served, path) || covers(EXCEPT, path))
             .filter(path -> !SWITCHED_OFF.contains(at(spec, path).asText()));
-    var missing = Features.unserved(cluster).stream().map(name -> "spec." + name);
+    var missing =
+        Features.wished(cluster).stream()
+            .filter(name -> !components.contains(name))
+            .map(name -> "spec." + name);
     return Stream.concat(set, missing).sorted().distinct().toList();
   }
 

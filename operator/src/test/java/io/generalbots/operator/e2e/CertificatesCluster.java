@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kube.Secrets;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +38,12 @@ record CertificatesCluster(KubernetesClient client, String namespace) implements
         metadata: {name: %s, namespace: %s}
         spec:
           domain: bots.example.com
+          %s
           reclaimPolicy: Delete
           postgres: {instances: 2, storage: {size: 1Gi}, pooler: {instances: 1}}
           valkey: {replicas: 2, memory: 64Mi, persistence: {size: 1Gi}}
         """
-            .formatted(NAME, namespace);
+            .formatted(NAME, namespace, Specs.storesOnly("  "));
     client.resource(yaml).inNamespace(namespace).create();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -55,11 +56,12 @@ class NetworkE2E {
         metadata: {name: demo, namespace: %s}
         spec:
           domain: bots.example.com
+          %s
           reclaimPolicy: Delete
           postgres: {instances: 2, storage: {size: 1Gi}, pooler: {instances: 1}}
           valkey: {replicas: 2, memory: 64Mi, persistence: {size: 1Gi}}
         """
-            .formatted(NAMESPACE);
+            .formatted(NAMESPACE, Specs.storesOnly("  "));
     client.resource(yaml).inNamespace(NAMESPACE).create();
   }
 

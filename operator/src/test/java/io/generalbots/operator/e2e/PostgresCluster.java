@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,11 +55,12 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
         metadata: {name: %s, namespace: %s}
         spec:
           domain: bots.example.com
+          %s
           reclaimPolicy: %s
           postgres: %s
           valkey: {external: {address: "valkey:6379"}}
         """
-            .formatted(NAME, namespace, reclaimPolicy, postgres);
+            .formatted(NAME, namespace, Specs.storesOnly("  "), reclaimPolicy, postgres);
     client.resource(yaml).inNamespace(namespace).create();
   }
 

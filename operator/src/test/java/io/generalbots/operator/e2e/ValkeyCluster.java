@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -49,12 +50,13 @@ final class ValkeyCluster implements AutoCloseable {
         metadata: {name: %s, namespace: %s}
         spec:
           domain: bots.example.com
+          %s
           postgres:
             external: {address: "postgres:5432", secretName: none}
             pooler: {enabled: false}
           valkey: {%s replicas: %d, memory: 64Mi, persistence: {size: %s}}
         """
-            .formatted(NAME, namespace, more, replicas, size());
+            .formatted(NAME, namespace, Specs.storesOnly("  "), more, replicas, size());
     client.resource(yaml).inNamespace(namespace).create();
   }
 

@@ -54,10 +54,10 @@ final class Life implements World.Deeds {
     this.now = now;
   }
 
-  /** Nothing yet but what is wished, as YAML in one line. */
+  /** Nothing yet but what is wished beside the stores, as YAML in one line. */
   static Life of(String spec) {
-    var tree = read(spec);
-    tree.put("domain", "bots.example.com");
+    var tree = read("{domain: bots.example.com, %s}".formatted(Specs.STORES_ONLY));
+    merge(tree, read(spec));
     return new Life(new Store(), tree, Instant.parse("2026-01-01T00:00:00Z"));
   }
 

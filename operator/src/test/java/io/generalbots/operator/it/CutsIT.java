@@ -10,6 +10,7 @@ import io.generalbots.operator.cluster.ClusterBlueprint;
 import io.generalbots.operator.e2e.Stage;
 import io.generalbots.operator.golden.Likeness;
 import io.generalbots.operator.golden.Numbered;
+import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.golden.World;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.Entropy;
@@ -122,9 +123,9 @@ class CutsIT {
         apiVersion: generalbots.io/v1alpha1
         kind: BotCluster
         metadata: {name: %s, namespace: %s}
-        spec: {domain: bots.example.com, %s}
+        spec: {domain: bots.example.com, %s, %s}
         """
-            .formatted(name, NAMESPACE, Subject.ASLEEP);
+            .formatted(name, NAMESPACE, Specs.STORES_ONLY, Subject.ASLEEP);
     CLIENT.resource(yaml).inNamespace(NAMESPACE).create();
     return CLIENT.resources(BotCluster.class).inNamespace(NAMESPACE).withName(name).require();
   }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.e2e.Stage;
+import io.generalbots.operator.golden.Specs;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,9 +53,9 @@ record Subject(KubernetesClient client, String namespace) {
         apiVersion: generalbots.io/v1alpha1
         kind: BotCluster
         metadata: {name: %s, namespace: %s}
-        spec: {domain: bots.example.com, %s}
+        spec: {domain: bots.example.com, %s, %s}
         """
-            .formatted(NAME, namespace, spec);
+            .formatted(NAME, namespace, Specs.STORES_ONLY, spec);
     client.resource(yaml).inNamespace(namespace).create();
   }
 

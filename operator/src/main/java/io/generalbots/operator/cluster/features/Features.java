@@ -1,4 +1,4 @@
-package io.generalbots.operator.cluster;
+package io.generalbots.operator.cluster.features;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
@@ -10,10 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which components that nobody serves yet a spec asks for: what its blocks say, and its profile
- * where they are silent. A component that gets served leaves this list.
+ * Which components a spec asks for: what their blocks say, and its profile where they are silent.
+ * Components that every cluster has, such as Postgres, are not among them.
  */
-final class Features {
+public final class Features {
 
   private static final List<Feature> FEATURES =
       List.of(
@@ -43,8 +43,17 @@ final class Features {
     }
   }
 
-  /** The components the spec asks for that this version does not serve. */
-  static List<String> unserved(BotCluster cluster) {
+  /** Whether the spec asks for this component. */
+  public static boolean isOn(BotCluster cluster, String component) {
+    return FEATURES.stream()
+        .filter(f -> f.name().equals(component))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no feature is called " + component))
+        .isWished(cluster.getSpec());
+  }
+
+  /** All that the spec asks for, in the order in which they are told. */
+  public static List<String> wished(BotCluster cluster) {
     return FEATURES.stream().filter(f -> f.isWished(cluster.getSpec())).map(Feature::name).toList();
   }
 }

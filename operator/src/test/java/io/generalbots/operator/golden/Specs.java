@@ -1,0 +1,29 @@
+package io.generalbots.operator.golden;
+
+import java.util.List;
+
+/** Parts of the specs that tests write. */
+public final class Specs {
+
+  private static final List<String> OFF =
+      List.of(
+          "profile: Minimal",
+          "qdrant: {enabled: false}",
+          "seaweedfs: {enabled: false}",
+          "gateway: {enabled: false}",
+          "botserver: {enabled: false}",
+          "directory: {mode: Disabled}");
+
+  /**
+   * Nothing but PostgreSQL, its pooler and Valkey: what a test does not ask about does not run. For
+   * a spec in one line.
+   */
+  public static final String STORES_ONLY = String.join(", ", OFF);
+
+  private Specs() {}
+
+  /** The same for a spec that is written in lines, each indented as the block is. */
+  public static String storesOnly(String indent) {
+    return String.join("\n" + indent, OFF);
+  }
+}
