@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.valkey.Valkey;
@@ -39,7 +40,8 @@ public final class ClusterBlueprint {
     }
     var placement = new Placement(cluster);
     var plans = new LinkedHashMap<>(COMPONENTS.plan(cluster, facts));
-    plans.replaceAll((component, plan) -> placement.place(plan));
+    var volumes = new EncryptedVolumes(cluster, facts);
+    plans.replaceAll((component, plan) -> volumes.place(placement.place(plan)));
     return plans;
   }
 

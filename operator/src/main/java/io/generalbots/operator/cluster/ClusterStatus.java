@@ -7,13 +7,14 @@ import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kube.Part;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +38,16 @@ final class ClusterStatus {
         .components(components(healths))
         .effective(Effective.settings(cluster, healths, facts.settings()))
         .certificatesExpireAt(expiry(cluster, facts).orElse(null))
-        .conditions(conditions(review, previous, generation, facts.now()))
+        .conditions(conditions(review, previous, generation, facts))
         .build();
   }
 
   private static List<Condition> conditions(
-      Review review, Optional<BotClusterStatus> previous, long generation, Instant now) {
+      Review review, Optional<BotClusterStatus> previous, long generation, Facts facts) {
     var before = previous.map(BotClusterStatus::conditions).orElse(List.of());
-    return Conditions.timed(review.conditions(), before, generation, now);
+    var all = new ArrayList<>(review.conditions());
+    all.add(EncryptedAtRest.condition(facts));
+    return Conditions.timed(all, before, generation, facts.now());
   }
 
   private static Optional<String> primary(BotCluster cluster, Facts facts) {

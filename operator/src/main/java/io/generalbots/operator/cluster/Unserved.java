@@ -23,6 +23,7 @@ final class Unserved {
           "spec.profile",
           "spec.reclaimPolicy",
           "spec.hibernate",
+          "spec.encryption.storageClass",
           "spec.images.pullPolicy",
           "spec.imagePullSecrets",
           "spec.affinity",

@@ -21,6 +21,16 @@ public final class Conditions {
         .build();
   }
 
+  /** A condition of which nobody can tell whether it holds. */
+  public static Condition unknown(String type, String reason, String message) {
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus("Unknown")
+        .withReason(reason)
+        .withMessage(message)
+        .build();
+  }
+
   /** The same conditions, each dated by its last change of status. */
   public static List<Condition> timed(
       List<Condition> conditions, List<Condition> previous, long generation, Instant now) {

@@ -2,37 +2,51 @@ package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks at what specs point to outside of their own objects: users' Secrets, each by its name, and
- * kinds of other operators, which are watched from when the API server serves them.
+ * Looks at what specs point to outside of their own objects: users' Secrets, each by its name,
+ * kinds of other operators, which are watched from when the API server serves them, and
+ * StorageClasses.
  */
 public final class Horizon<P extends HasMetadata> {
 
   private final Class<P> owner;
   private final References<P> references;
   private final Informers informers;
+  private final boolean storageClasses;
   private final Set<Kind> watched = ConcurrentHashMap.newKeySet();
 
-  public Horizon(Class<P> owner, References<P> references, Informers informers) {
+  /**
+   * A horizon of this kind of owner.
+   *
+   * @param storageClasses whether the operator may read StorageClasses
+   */
+  public Horizon(
+      Class<P> owner, References<P> references, Informers informers, boolean storageClasses) {
     this.owner = owner;
     this.references = references;
     this.informers = informers;
+    this.storageClasses = storageClasses;
   }
 
   /** What is watched from the start: named Secrets, and the kinds that are served already. */
   public List<EventSource<?, P>> sources(EventSourceContext<P> context) {
     var sources = new ArrayList<EventSource<?, P>>();
     sources.add(new NamedSecrets<>(context.getClient(), references));
+    if (storageClasses) {
+      sources.add(new WatchedStorageClasses<>(context.getClient()));
+    }
     for (var kind : references.allKinds()) {
       if (kind.isServed(context.getClient())) {
         watched.add(kind);
@@ -57,7 +71,13 @@ public final class Horizon<P extends HasMetadata> {
             .getSecondaryResourcesAsStream(NamedSecrets.Found.class)
             .map(NamedSecrets.Found::secret)
             .toList();
-    return new Surroundings(secrets, served);
+    return new Surroundings(secrets, served, classes(context));
+  }
+
+  private Optional<List<StorageClass>> classes(Context<P> context) {
+    return storageClasses
+        ? Optional.of(context.getSecondaryResourcesAsStream(StorageClass.class).toList())
+        : Optional.empty();
   }
 
   /** Our objects of the kinds of other operators. */

@@ -80,7 +80,7 @@ final class NamedSecrets<P extends HasMetadata> extends AbstractEventSource<Name
             .secrets()
             .inNamespace(secret.getNamespace().orElseThrow())
             .withName(secret.getName())
-            .inform(new SecretChange(() -> wake(owners)));
+            .inform(new AnyChange<>(() -> wake(owners)));
     return new Watch(informer, owners);
   }
 

@@ -1,6 +1,7 @@
 package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +11,10 @@ import java.util.Set;
  *
  * @param secrets the Secrets of users that the spec names, as far as they exist
  * @param kinds the kinds of other operators that are served
+ * @param storageClasses those of the Kubernetes cluster; empty where the operator may not read them
  */
-public record Surroundings(List<Secret> secrets, Set<Kind> kinds) {
+public record Surroundings(
+    List<Secret> secrets, Set<Kind> kinds, Optional<List<StorageClass>> storageClasses) {
 
   /** Nothing is named and nothing else is installed. */
   public static final Surroundings NONE = new Surroundings(List.of(), Set.of());
@@ -19,6 +22,12 @@ public record Surroundings(List<Secret> secrets, Set<Kind> kinds) {
   public Surroundings {
     secrets = List.copyOf(secrets);
     kinds = Set.copyOf(kinds);
+    storageClasses = storageClasses.map(List::copyOf);
+  }
+
+  /** Without a right to read StorageClasses. */
+  public Surroundings(List<Secret> secrets, Set<Kind> kinds) {
+    this(secrets, kinds, Optional.empty());
   }
 
   /** A user's Secret that the spec names, if it exists. */

@@ -25,6 +25,10 @@ interface OperatorConfiguration {
   /** Where the API server is, as CIDRs; anywhere if left out. */
   Optional<List<String>> apiServerAddresses();
 
+  /** Whether the operator may read StorageClasses. */
+  @WithDefault("false")
+  boolean storageClasses();
+
   /** The default image of each component. */
   Map<String, String> images();
 }

@@ -52,16 +52,32 @@ class Wiring {
   }
 
   @Produces
-  ClusterLoop clusterLoop(KubernetesClient client, Settings settings, Vertx vertx) {
+  ClusterLoop clusterLoop(
+      KubernetesClient client,
+      Settings settings,
+      Horizon<BotCluster> horizon,
+      Informers informers,
+      Vertx vertx) {
     var clock = Clock.systemUTC();
-    var informers =
-        new Informers(
-            Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat());
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
         new Applier(client, List.of(new SwitchoverDriver(client, vertx))),
         new EventRecorder(client, clock),
         informers,
-        new Horizon<>(BotCluster.class, new ClusterReferences(), informers));
+        horizon);
+  }
+
+  @Produces
+  @Singleton
+  Informers informers() {
+    return new Informers(
+        Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat());
+  }
+
+  @Produces
+  @Singleton
+  Horizon<BotCluster> horizon(Informers informers, OperatorConfiguration configuration) {
+    return new Horizon<>(
+        BotCluster.class, new ClusterReferences(), informers, configuration.storageClasses());
   }
 }

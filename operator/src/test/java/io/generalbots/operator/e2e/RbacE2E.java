@@ -2,7 +2,7 @@ package io.generalbots.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -62,15 +62,20 @@ class RbacE2E {
             .collect(Collectors.toCollection(TreeSet::new));
     used.addAll(Rights.handedOn());
     assertThat(granted()).isSubsetOf(used);
+    assertThat(Rights.clusterWide()).isSubsetOf(used);
   }
 
   @Test
-  void nothingIsBoundClusterWide() {
+  void nothingIsBoundClusterWideButTheRightToReadStorageClasses() {
     var bound =
         client.rbac().clusterRoleBindings().list().getItems().stream()
-            .flatMap(b -> b.getSubjects().stream())
-            .filter(s -> OPERATOR.equals(s.getName()));
-    assertThat(bound).isEmpty();
+            .filter(b -> b.getSubjects().stream().anyMatch(s -> OPERATOR.equals(s.getName())))
+            .flatMap(b -> Rights.of(rules(b.getRoleRef().getName())).stream());
+    assertThat(bound).hasSameElementsAs(Rights.clusterWide());
+  }
+
+  private static List<PolicyRule> rules(String role) {
+    return client.rbac().clusterRoles().withName(role).require().getRules();
   }
 
   private static String user() {
@@ -79,8 +84,6 @@ class RbacE2E {
   }
 
   private static SortedSet<Right> granted() {
-    ClusterRole role =
-        client.rbac().clusterRoles().withName(binding.getRoleRef().getName()).require();
-    return Rights.of(role.getRules());
+    return Rights.of(rules(binding.getRoleRef().getName()));
   }
 }

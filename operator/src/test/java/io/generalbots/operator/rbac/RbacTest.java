@@ -32,6 +32,14 @@ class RbacTest {
   }
 
   @Test
+  void outsideOfTheWatchedNamespacesOnlyStorageClassesAreRead() {
+    assertThat(Rights.clusterWide())
+        .containsExactly(
+            new Right("storage.k8s.io", "storageclasses", "list"),
+            new Right("storage.k8s.io", "storageclasses", "watch"));
+  }
+
+  @Test
   void nothingIsGrantedByWildcard() {
     assertThat(GRANTED).noneMatch(right -> right.toString().contains("*"));
   }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** Rules, taken apart into single rights. */
 public final class Rights {
 
-  /** The rules of the chart: plain YAML, which its templates include. */
-  static final Path CHART = Path.of("..", "charts", "generalbots-operator", "files", "rules.yaml");
+  /** Where the rules of the chart are: plain YAML, which its templates include. */
+  private static final Path CHART = Path.of("..", "charts", "generalbots-operator", "files");
 
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
@@ -28,8 +28,17 @@ public final class Rights {
 
   /** What the chart grants, namespace by namespace. */
   static SortedSet<Right> ofChart() {
+    return ofFile(CHART.resolve("rules.yaml"));
+  }
+
+  /** What the chart grants everywhere. */
+  public static SortedSet<Right> clusterWide() {
+    return ofFile(CHART.resolve("cluster-rules.yaml"));
+  }
+
+  private static SortedSet<Right> ofFile(Path rules) {
     var role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nrules:\n";
-    return of(YAML.unmarshal(role + read(CHART), ClusterRole.class).getRules());
+    return of(YAML.unmarshal(role + read(rules), ClusterRole.class).getRules());
   }
 
   /**

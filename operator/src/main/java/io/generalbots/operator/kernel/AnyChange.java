@@ -1,18 +1,18 @@
 package io.generalbots.operator.kernel;
 
-import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 
-/** Calls back when a watched Secret came, went or changed. */
-record SecretChange(Runnable told) implements ResourceEventHandler<Secret> {
+/** Calls back when a watched object came, went or changed. */
+record AnyChange<T extends HasMetadata>(Runnable told) implements ResourceEventHandler<T> {
 
   @Override
-  public void onAdd(Secret added) {
+  public void onAdd(T added) {
     told.run();
   }
 
   @Override
-  public void onUpdate(Secret former, Secret updated) {
+  public void onUpdate(T former, T updated) {
     var version = former.getMetadata().getResourceVersion();
     if (!updated.getMetadata().getResourceVersion().equals(version)) {
       told.run();
@@ -20,7 +20,7 @@ record SecretChange(Runnable told) implements ResourceEventHandler<Secret> {
   }
 
   @Override
-  public void onDelete(Secret deleted, boolean stateUnknown) {
+  public void onDelete(T deleted, boolean stateUnknown) {
     told.run();
   }
 }
