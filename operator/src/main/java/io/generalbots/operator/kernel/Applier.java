@@ -98,7 +98,7 @@ public final class Applier {
   private void amend(HasMetadata object, Round round) {
     object.getMetadata().setNamespace(round.stamp().namespace());
     var known = round.known(object);
-    if (known.isPresent() && writer.applyIfChanged(object, known.get())) {
+    if (known.isPresent() && writer.amendIfChanged(object, known.get())) {
       round.deeds().did(Routine.AMENDED, object);
     }
   }

@@ -48,6 +48,19 @@ final class Writer {
     return !apply(wished).getMetadata().getResourceVersion().equals(before);
   }
 
+  /** The same for an object that is not ours, which is not made anew if it is gone by now. */
+  boolean amendIfChanged(HasMetadata wished, HasMetadata known) {
+    wished.getMetadata().setUid(known.getMetadata().getUid());
+    try {
+      return applyIfChanged(wished, known);
+    } catch (KubernetesClientException e) {
+      if (GONE.contains(e.getCode())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Server-side apply, ours wins. */
   HasMetadata apply(HasMetadata wished) {
     var live =

@@ -2,6 +2,7 @@ package io.generalbots.operator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,15 +40,19 @@ class RacesIT {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final Stage STAGE = new Stage(CLIENT, "e2e-kernel-races");
 
-  @BeforeAll
-  static void prepare() {
+  @BeforeEach
+  void prepare() {
     STAGE.prepare();
   }
 
-  @AfterAll
-  static void remove() {
+  @AfterEach
+  void remove() {
     secret().delete();
     STAGE.clear();
+  }
+
+  @AfterAll
+  static void close() {
     CLIENT.close();
   }
 
@@ -56,19 +62,33 @@ class RacesIT {
     try (var client = interrupted(() -> secret().delete())) {
       var outcome =
           new Applier(client, List.of())
-              .apply(Map.of("mail", plan()), facts(), ClusterLoop.stamp(owner()));
+              .apply(Map.of("mail", plan()), facts(List.of()), ClusterLoop.stamp(owner()));
       assertThat(outcome.failure()).isEmpty();
       assertThat(outcome.refused()).isEmpty();
     }
     assertThat(secret().require().getData()).containsOnlyKeys("ours");
   }
 
+  @Test
+  void whatIsGoneBeforeItIsAmendedIsNotMadeAnew() {
+    var known = CLIENT.resource(secretWith("theirs")).create();
+    var plan = Plan.apply(new Wish.Amend(secretWith("ours")));
+    try (var client = new KubernetesClientBuilder().build()) {
+      secret().delete();
+      var outcome =
+          new Applier(client, List.of())
+              .apply(Map.of("mail", plan), facts(List.of(known)), ClusterLoop.stamp(owner()));
+      assertThat(outcome.failure()).isEmpty();
+    }
+    assertThat(secret().get()).isNull();
+  }
+
   private static Plan plan() {
     return Plan.apply(new Wish.Once(secretWith("ours"), false));
   }
 
-  private static Facts facts() {
-    return new Facts(Instant.EPOCH, new Numbered(), List.of(), World.SETTINGS);
+  private static Facts facts(List<HasMetadata> owned) {
+    return new Facts(Instant.EPOCH, new Numbered(), owned, World.SETTINGS);
   }
 
   private static BotCluster owner() {
