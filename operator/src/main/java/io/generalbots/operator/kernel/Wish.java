@@ -12,8 +12,9 @@ public sealed interface Wish {
   record Kept(HasMetadata object) implements Wish {}
 
   /**
-   * Created when missing and never overwritten or pruned: passwords, keys. Only whether it outlives
-   * its owner follows the wish.
+   * Created when missing and never overwritten: passwords, keys. Only whether it outlives its owner
+   * follows the wish. One that does is never pruned either; one that does not goes when it is no
+   * longer wished, as what a component manages does.
    *
    * @param retained whether it outlives its owner
    */
