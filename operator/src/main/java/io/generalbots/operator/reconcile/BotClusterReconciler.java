@@ -52,6 +52,9 @@ public final class BotClusterReconciler implements Reconciler<BotCluster> {
   @Override
   public ErrorStatusUpdateControl<BotCluster> updateErrorStatus(
       BotCluster cluster, Context<BotCluster> context, Exception failure) {
+    if (Patches.wasGone(cluster, failure)) {
+      return ErrorStatusUpdateControl.<BotCluster>noStatusUpdate().withNoRetry();
+    }
     return failure instanceof RoundFailure round && !round.status().equals(cluster.getStatus())
         ? ErrorStatusUpdateControl.patchStatus(Patches.status(cluster, round.status()))
         : ErrorStatusUpdateControl.noStatusUpdate();

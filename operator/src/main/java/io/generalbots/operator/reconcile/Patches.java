@@ -1,8 +1,12 @@
 package io.generalbots.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import java.net.HttpURLConnection;
+import java.util.Optional;
 
 /** What is sent to the status subresource. */
 final class Patches {
@@ -19,5 +23,16 @@ final class Patches {
             .build());
     patch.setStatus(status);
     return patch;
+  }
+
+  /** Whether a round failed for nothing but that its resource was deleted while it went on. */
+  static boolean wasGone(BotCluster cluster, Exception failure) {
+    return failure instanceof KubernetesClientException refused
+        && refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        && Optional.ofNullable(refused.getStatus())
+            .map(Status::getDetails)
+            .filter(about -> cluster.getPlural().equals(about.getKind()))
+            .filter(about -> cluster.getMetadata().getName().equals(about.getName()))
+            .isPresent();
   }
 }
