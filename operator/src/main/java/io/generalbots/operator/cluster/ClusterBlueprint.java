@@ -41,7 +41,9 @@ public final class ClusterBlueprint {
     var placement = new Placement(cluster);
     var plans = new LinkedHashMap<>(COMPONENTS.plan(cluster, facts));
     var volumes = new EncryptedVolumes(cluster, facts);
-    plans.replaceAll((component, plan) -> volumes.place(placement.place(plan)));
+    var files = new MountedFiles(facts);
+    plans.replaceAll(
+        (component, plan) -> files.mark(component, volumes.place(placement.place(plan))));
     return plans;
   }
 
@@ -63,14 +65,15 @@ public final class ClusterBlueprint {
   public static Optional<Duration> nextLook(BotCluster cluster, Facts facts, Outcome outcome) {
     return Stream.of(
             Optional.of(facts.now().plus(FOREIGN)).filter(at -> !outcome.refused().isEmpty()),
-            Certificates.nextLook(cluster, facts).map(at -> later(at, facts.now().plus(OVERDUE))),
+            Certificates.nextLook(cluster, facts).map(at -> ahead(at, facts.now())),
             Postgres.nextLook(cluster, facts))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder())
         .map(at -> Duration.between(facts.now(), at));
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isBefore(other) ? other : one;
+  /** What should have happened already did not when it was due: no need to look all the time. */
+  private static Instant ahead(Instant at, Instant now) {
+    return at.isAfter(now) ? at : now.plus(OVERDUE);
   }
 }

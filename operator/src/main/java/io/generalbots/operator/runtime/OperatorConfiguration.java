@@ -2,6 +2,7 @@ package io.generalbots.operator.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,10 @@ interface OperatorConfiguration {
   /** Whether the operator may read StorageClasses. */
   @WithDefault("false")
   boolean storageClasses();
+
+  /** How long it takes at most until a changed Secret is in every pod that mounts it. */
+  @WithDefault("2m")
+  Duration mounting();
 
   /** The default image of each component. */
   Map<String, String> images();

@@ -38,7 +38,8 @@ class Wiring {
         configuration.namespace(),
         configuration.clusterDomain(),
         configuration.images(),
-        apiServer);
+        apiServer,
+        configuration.mounting());
   }
 
   /**

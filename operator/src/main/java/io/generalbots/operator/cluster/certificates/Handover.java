@@ -1,7 +1,6 @@
 package io.generalbots.operator.cluster.certificates;
 
 import io.generalbots.operator.kernel.Facts;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -14,22 +13,19 @@ import java.util.stream.Stream;
  *
  * @param served what is served now
  * @param offer what should be
- * @param now the time of this round
+ * @param facts what is known, and how long a step takes to reach every pod
  */
-record Handover(Served served, Offer offer, Instant now) {
-
-  /** A kubelet looks after the mounted files of a pod every minute or so, and servers reload. */
-  static final Duration SETTLING = Duration.ofMinutes(2);
+record Handover(Served served, Offer offer, Facts facts) {
 
   /** What is to be served next. */
-  Served next(Facts facts) {
-    if (!served.holds(now)) {
+  Served next() {
+    if (!served.holds(now())) {
       return replaced(offer.fresh(facts));
     } else if (!served.trust().includes(offer.trust())) {
       return new Served(served.identity(), both(), stepped());
     } else if (isSettling()) {
       return served;
-    } else if (!offer.isCurrent(served.identity(), now)) {
+    } else if (!offer.isCurrent(served.identity(), now())) {
       return new Served(offer.fresh(facts), served.trust(), isAlone() ? served.since() : stepped());
     }
     return isAlone() ? served : new Served(served.identity(), offer.trust(), served.since());
@@ -37,12 +33,16 @@ record Handover(Served served, Offer offer, Instant now) {
 
   /** When time alone asks for another look: a step, a renewal, an end. */
   Stream<Instant> looks() {
-    var end = Stream.of(served.identity().validity().until()).filter(now::isBefore);
+    var end = Stream.of(served.identity().validity().until()).filter(now()::isBefore);
     return Stream.of(
-            served.since().map(s -> s.plus(SETTLING)).filter(now::isBefore).stream(),
+            settled().filter(now()::isBefore).stream(),
             offer.renewal(served.identity()).stream(),
             end)
         .flatMap(looks -> looks);
+  }
+
+  private Instant now() {
+    return facts.now();
   }
 
   private Served replaced(Identity fresh) {
@@ -51,7 +51,7 @@ record Handover(Served served, Offer offer, Instant now) {
   }
 
   private Trust both() {
-    return offer.trust().and(served.trust(), now);
+    return offer.trust().and(served.trust(), now());
   }
 
   private boolean isAlone() {
@@ -59,10 +59,15 @@ record Handover(Served served, Offer offer, Instant now) {
   }
 
   private boolean isSettling() {
-    return served.since().filter(s -> now.isBefore(s.plus(SETTLING))).isPresent();
+    return settled().filter(now()::isBefore).isPresent();
+  }
+
+  /** When the last step has reached everybody. */
+  private Optional<Instant> settled() {
+    return served.since().map(s -> s.plus(facts.settings().mounting()));
   }
 
   private Optional<Instant> stepped() {
-    return Optional.of(now.truncatedTo(ChronoUnit.SECONDS));
+    return Optional.of(now().truncatedTo(ChronoUnit.SECONDS));
   }
 }

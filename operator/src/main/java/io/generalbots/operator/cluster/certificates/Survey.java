@@ -82,7 +82,7 @@ record Survey(Source source, List<Entry> entries, Facts facts) {
   private Stream<Instant> looks(Entry entry) {
     var now = facts.now();
     if (entry.answer() instanceof Offer offer) {
-      return entry.served().stream().flatMap(s -> new Handover(s, offer, now).looks());
+      return entry.served().stream().flatMap(s -> new Handover(s, offer, facts).looks());
     }
     return entry.answer() instanceof Trouble trouble
             && Reasons.CERT_MANAGER_MISSING.equals(trouble.reason())
@@ -101,7 +101,7 @@ record Survey(Source source, List<Entry> entries, Facts facts) {
 
   private Served next(Optional<Served> served, Offer offer) {
     return served
-        .map(s -> new Handover(s, offer, facts.now()).next(facts))
+        .map(s -> new Handover(s, offer, facts).next())
         .orElseGet(() -> new Served(offer.fresh(facts), offer.trust(), Optional.empty()));
   }
 }

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.generalbots.operator.kernel.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,14 @@ class AuthorityChangeTest {
     assertThat(first.identity()).isEqualTo(former.identity());
     assertThat(first.trust().authorities()).hasSize(2);
 
-    var second = given.later(Handover.SETTLING).rounds(1).served();
+    var second = given.later(Settings.MOUNTING).rounds(1).served();
     assertThat(second.identity()).isNotEqualTo(former.identity());
     assertThat(second.trust()).isEqualTo(first.trust());
 
-    var third = given.later(Handover.SETTLING).rounds(1).served();
+    var third = given.later(Settings.MOUNTING).rounds(1).served();
     assertThat(third.identity()).isEqualTo(second.identity());
     assertThat(third.trust().authorities()).containsExactly(authority().certificate());
-    assertThat(given.later(Handover.SETTLING).rounds(2).served()).isEqualTo(third);
+    assertThat(given.later(Settings.MOUNTING).rounds(2).served()).isEqualTo(third);
   }
 
   @Test
@@ -55,7 +56,7 @@ class AuthorityChangeTest {
     replaceAuthority();
     for (var step = 0; step < 4; step++) {
       seen.add(given.rounds(1).served());
-      given.later(Handover.SETTLING);
+      given.later(Settings.MOUNTING);
     }
     for (var i = 1; i < seen.size(); i++) {
       var older = seen.get(i - 1);
@@ -69,7 +70,7 @@ class AuthorityChangeTest {
   void noStepIsTakenBeforePodsHadTimeToRead() {
     replaceAuthority();
     var first = given.rounds(1).served();
-    given.later(Handover.SETTLING.minusSeconds(1)).rounds(3);
+    given.later(Settings.MOUNTING.minusSeconds(1)).rounds(3);
     assertThat(given.served()).isEqualTo(first);
     assertThat(given.nextLook()).contains(given.now().plusSeconds(1));
   }
@@ -87,12 +88,12 @@ class AuthorityChangeTest {
     var company = new Company(given.entropy);
     given.provided("company-ca", company.authority()).certificates("{caSecretName: company-ca}");
     for (var step = 0; step < 4; step++) {
-      given.rounds(1).later(Handover.SETTLING);
+      given.rounds(1).later(Settings.MOUNTING);
     }
     assertThat(given.served().trust().authorities()).containsExactly(company.root());
     given.certificates("{}");
     for (var step = 0; step < 4; step++) {
-      given.rounds(1).later(Handover.SETTLING);
+      given.rounds(1).later(Settings.MOUNTING);
     }
     assertThat(given.served().trust().authorities()).containsExactly(own.certificate());
   }
