@@ -28,6 +28,16 @@ record ValkeyPods(KubernetesClient client, String namespace) {
   private static final String SERVICE = "demo-valkey";
   private static final String POD_NAME = "statefulset.kubernetes.io/pod-name";
   private static final String COMPONENT = "generalbots.io/component";
+
+  /** How many sentinels hold a replica for down. */
+  private static final String HELD_DOWN =
+      """
+      . /scripts/common.sh
+      for i in 0 1 2; do
+        sentinel "$(sentinel_host "$i")" REPLICAS "$monitored" | grep -m1 -A8 '^%s\\.' | grep s_down
+      done | wc -l
+      """;
+
   private static final String PROBE_WRITE = ". /scripts/common.sh; here SET probe 1";
 
   String primary() {
@@ -174,14 +184,19 @@ record ValkeyPods(KubernetesClient client, String namespace) {
     if (wished.equals(primary)) {
       return;
     }
-    servers().stream()
-        .map(p -> p.getMetadata().getName())
-        .filter(name -> !name.equals(wished) && !name.equals(primary))
-        .forEach(this::delete);
-    until(() -> command(primary, "INFO replication").contains("connected_slaves:1"), limit);
+    var others =
+        uids().keySet().stream().filter(n -> !n.equals(wished) && !n.equals(primary)).toList();
+    others.forEach(other -> freezeForAll(primary, other, limit));
     delete(primary);
     until(() -> wished.equals(primary()), limit);
+    others.forEach(this::thaw);
     until(() -> servers().size() == 3 && servers().stream().allMatch(Readiness::isPodReady), limit);
+  }
+
+  /** Freezes a replica and waits until no sentinel would promote it. */
+  private void freezeForAll(String primary, String replica, Duration limit) {
+    freeze(replica);
+    until(() -> tryShell(primary, HELD_DOWN.formatted(replica)).equals("3"), limit);
   }
 
   /** Waits until a write through the Service is acknowledged by the elected primary. */
