@@ -1,9 +1,19 @@
 package io.generalbots.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Pods of a namespace that try to connect, and one that listens.
@@ -16,8 +26,18 @@ record Connections(KubernetesClient client, String namespace) {
   /** The port on which a listener waits: none that anything here uses. */
   static final int LISTENER = 8888;
 
-  /** Longer than a new pod takes to get into the rules of its node. */
-  private static final long PATIENCE_SECONDS = 4;
+  /** Longer than a new pod takes to get into the rules of its node: four seconds. */
+  private static final String CONNECT =
+      """
+      for to; do
+        (end=$((SECONDS + 4))
+        while ((SECONDS < end)); do
+          timeout 1 bash -c "</dev/tcp/$to" 2>/dev/null && echo "$to" && break
+          sleep 0.2
+        done) &
+      done
+      wait
+      """;
 
   private static final String POD =
       """
@@ -54,16 +74,17 @@ record Connections(KubernetesClient client, String namespace) {
     pod.waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
   }
 
-  /** Whether a connection from the pod to that address succeeds, tried for some seconds. */
-  boolean reaches(String pod, String address, int port) {
-    var connect =
-        "end=$((SECONDS + %d)); while ((SECONDS < end)); do timeout 1 bash -c '</dev/tcp/%s/%d' && exit 0; sleep 0.2; done; exit 9"
-            .formatted(PATIENCE_SECONDS, address, port);
-    var code = run(pod, "bash", "-c", connect);
-    if (code != 0 && code != 9) {
-      throw new AssertionError("the try in %s ended with %d".formatted(pod, code));
-    }
-    return code == 0;
+  /**
+   * Those addresses to which a connection from the pod succeeds; all are tried for some seconds.
+   */
+  Set<String> reached(String pod, String... addresses) {
+    var words = new ArrayList<>(List.of("bash", "-c", CONNECT, "connect"));
+    words.addAll(List.of(addresses));
+    return run(pod, words.toArray(String[]::new)).lines().collect(Collectors.toSet());
+  }
+
+  static String at(String address, int port) {
+    return address + "/" + port;
   }
 
   String address(String pod) {
@@ -95,13 +116,16 @@ record Connections(KubernetesClient client, String namespace) {
     return client.pods().inNamespace(namespace).withName(pod).require();
   }
 
-  private int run(String pod, String... command) {
+  private String run(String pod, String... command) {
     var container = named(pod).getSpec().getContainers().get(0).getName();
-    try (var exec =
-        client.pods().inNamespace(namespace).withName(pod).inContainer(container).exec(command)) {
-      return exec.exitCode().get(1, TimeUnit.MINUTES);
-    } catch (Exception e) {
+    var out = new ByteArrayOutputStream();
+    var there = client.pods().inNamespace(namespace).withName(pod).inContainer(container);
+    try (var exec = there.writingOutput(out).exec(command)) {
+      var code = exec.exitCode().get(1, TimeUnit.MINUTES);
+      assertThat(code).as("the end of the tries in %s", pod).isZero();
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError("cannot run in " + pod, e);
     }
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

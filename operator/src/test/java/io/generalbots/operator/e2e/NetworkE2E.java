@@ -1,5 +1,6 @@
 package io.generalbots.operator.e2e;
 
+import static io.generalbots.operator.e2e.Connections.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -74,57 +75,57 @@ class NetworkE2E {
 
   @Test
   void aPodWithoutLabelsReachesWhatIsMeantForClientsOnly() {
-    assertThat(inside.reaches("stranger", inside.pooler(), POSTGRES)).isTrue();
-    assertThat(inside.reaches("stranger", inside.address("demo-valkey-0"), VALKEY)).isTrue();
-    assertThat(inside.reaches("stranger", inside.address("demo-postgres-0"), POSTGRES)).isFalse();
-    assertThat(inside.reaches("stranger", inside.address("demo-postgres-0"), PATRONI)).isFalse();
-    assertThat(inside.reaches("stranger", inside.address("demo-valkey-sentinel-0"), SENTINEL))
-        .isFalse();
+    var pooler = at(inside.pooler(), POSTGRES);
+    var cache = at(inside.address("demo-valkey-0"), VALKEY);
+    assertThat(
+            inside.reached(
+                "stranger",
+                pooler,
+                cache,
+                at(inside.address("demo-postgres-0"), POSTGRES),
+                at(inside.address("demo-postgres-0"), PATRONI),
+                at(inside.address("demo-valkey-sentinel-0"), SENTINEL)))
+        .containsOnly(pooler, cache);
   }
 
   @Test
   void aPodOfAnotherNamespaceReachesNothing() {
-    var stranger = "e2e-network-stranger";
-    assertThat(outside.reaches(stranger, inside.address("stranger"), Connections.LISTENER))
-        .isTrue();
-    assertThat(outside.reaches(stranger, inside.pooler(), POSTGRES)).isFalse();
-    assertThat(outside.reaches(stranger, inside.address("demo-postgres-0"), POSTGRES)).isFalse();
-    assertThat(outside.reaches(stranger, inside.address("demo-postgres-0"), PATRONI)).isFalse();
-    assertThat(outside.reaches(stranger, inside.address("demo-valkey-0"), VALKEY)).isFalse();
-    assertThat(outside.reaches(stranger, inside.address("demo-valkey-0"), VALKEY_TLS)).isFalse();
-    assertThat(outside.reaches(stranger, inside.address("demo-valkey-sentinel-0"), SENTINEL))
-        .isFalse();
+    var listener = at(inside.address("stranger"), Connections.LISTENER);
+    assertThat(
+            outside.reached(
+                "e2e-network-stranger",
+                listener,
+                at(inside.pooler(), POSTGRES),
+                at(inside.address("demo-postgres-0"), POSTGRES),
+                at(inside.address("demo-postgres-0"), PATRONI),
+                at(inside.address("demo-valkey-0"), VALKEY),
+                at(inside.address("demo-valkey-0"), VALKEY_TLS),
+                at(inside.address("demo-valkey-sentinel-0"), SENTINEL)))
+        .containsOnly(listener);
   }
 
   @Test
   void componentsReachTheirOwn() {
-    assertThat(inside.reaches("demo-postgres-0", inside.address("demo-postgres-1"), PATRONI))
-        .isTrue();
-    assertThat(inside.reaches(inside.poolerPod(), inside.address("demo-postgres-0"), POSTGRES))
-        .isTrue();
-    assertThat(inside.reaches("demo-valkey-0", inside.address("demo-valkey-1"), VALKEY_TLS))
-        .isTrue();
-    assertThat(
-            inside.reaches("demo-valkey-sentinel-0", inside.address("demo-valkey-0"), VALKEY_TLS))
-        .isTrue();
+    reaches("demo-postgres-0", at(inside.address("demo-postgres-1"), PATRONI));
+    reaches(inside.poolerPod(), at(inside.address("demo-postgres-0"), POSTGRES));
+    reaches("demo-valkey-0", at(inside.address("demo-valkey-1"), VALKEY_TLS));
+    reaches("demo-valkey-sentinel-0", at(inside.address("demo-valkey-0"), VALKEY_TLS));
   }
 
   @Test
   void componentsReachNoOtherPodAndNoOtherPort() {
-    var target = inside.address("stranger");
-    assertThat(outside.reaches("e2e-network-stranger", target, Connections.LISTENER)).isTrue();
-    assertThat(inside.reaches("stranger", inside.node(), KUBELET)).isTrue();
-    assertThat(COMPONENTS)
-        .allSatisfy(
-            pod -> {
-              assertThat(inside.reaches(pod, target, Connections.LISTENER)).isFalse();
-              assertThat(inside.reaches(pod, inside.node(), KUBELET)).isFalse();
-            });
-    assertThat(inside.reaches(inside.poolerPod(), target, Connections.LISTENER)).isFalse();
-    assertThat(inside.reaches(inside.poolerPod(), inside.node(), KUBELET)).isFalse();
-    assertThat(inside.reaches(inside.poolerPod(), inside.address("demo-valkey-0"), VALKEY))
-        .isFalse();
-    assertThat(inside.reaches("demo-valkey-0", inside.pooler(), POSTGRES)).isFalse();
+    var listener = at(inside.address("stranger"), Connections.LISTENER);
+    var kubelet = at(inside.node(), KUBELET);
+    assertThat(outside.reached("e2e-network-stranger", listener)).containsOnly(listener);
+    reaches("stranger", kubelet);
+    COMPONENTS.forEach(pod -> assertThat(inside.reached(pod, listener, kubelet)).isEmpty());
+    var cache = at(inside.address("demo-valkey-0"), VALKEY);
+    assertThat(inside.reached(inside.poolerPod(), listener, kubelet, cache)).isEmpty();
+    assertThat(inside.reached("demo-valkey-0", at(inside.pooler(), POSTGRES))).isEmpty();
+  }
+
+  private void reaches(String pod, String address) {
+    assertThat(inside.reached(pod, address)).as(pod).containsOnly(address);
   }
 
   private static boolean isReady(BotCluster cluster) {
