@@ -24,6 +24,9 @@ class RbacE2E {
 
   private static final String OPERATOR = "generalbots-operator";
 
+  /** Served by the operator that the other tests are about, should there be several. */
+  private static final String NAMESPACE = "e2e-postgres";
+
   private static KubernetesClient client;
   private static RoleBinding binding;
   private static List<AuditLog.Request> requests;
@@ -31,11 +34,7 @@ class RbacE2E {
   @BeforeAll
   static void readTheLog() {
     client = new KubernetesClientBuilder().build();
-    binding =
-        client.rbac().roleBindings().inAnyNamespace().list().getItems().stream()
-            .filter(b -> OPERATOR.equals(b.getMetadata().getName()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("the operator is not installed"));
+    binding = client.rbac().roleBindings().inNamespace(NAMESPACE).withName(OPERATOR).require();
     requests = AuditLog.ofNode().of(user());
   }
 

@@ -55,7 +55,7 @@ class IdleIT {
     var before = SUBJECT.resource().require();
     var since = Instant.now();
     awaitQuiet();
-    assertThat(LOG.of(Operator.user(CLIENT)))
+    assertThat(LOG.of(Operator.user(CLIENT, SUBJECT.namespace())))
         .filteredOn(r -> r.isIn(SUBJECT.namespace(), since))
         .allMatch(AuditLog.Request::isWatch);
     assertThat(SUBJECT.resource().require()).isEqualTo(before);

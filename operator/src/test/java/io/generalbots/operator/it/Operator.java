@@ -2,7 +2,7 @@ package io.generalbots.operator.it;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** The operator that the chart installed. */
+/** The operator that serves a namespace. */
 final class Operator {
 
   private static final String NAME = "generalbots-operator";
@@ -10,12 +10,9 @@ final class Operator {
   private Operator() {}
 
   /** As whom it speaks to the API server. */
-  static String user(KubernetesClient client) {
-    return client.rbac().roleBindings().inAnyNamespace().list().getItems().stream()
-        .filter(b -> NAME.equals(b.getMetadata().getName()))
-        .flatMap(b -> b.getSubjects().stream())
-        .map(s -> "system:serviceaccount:" + s.getNamespace() + ":" + s.getName())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the operator is not installed"));
+  static String user(KubernetesClient client, String namespace) {
+    var binding = client.rbac().roleBindings().inNamespace(namespace).withName(NAME).require();
+    var subject = binding.getSubjects().get(0);
+    return "system:serviceaccount:" + subject.getNamespace() + ":" + subject.getName();
   }
 }

@@ -77,7 +77,7 @@ class PausedIT {
   }
 
   private static List<AuditLog.Request> written(Instant since) {
-    return LOG.of(Operator.user(CLIENT)).stream()
+    return LOG.of(Operator.user(CLIENT, SUBJECT.namespace())).stream()
         .filter(r -> r.isIn(SUBJECT.namespace(), since))
         .filter(r -> r.isWrite() && !TELLING.contains(r.right().resource()))
         .toList();
