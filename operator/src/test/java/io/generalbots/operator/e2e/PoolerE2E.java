@@ -92,7 +92,7 @@ class PoolerE2E {
   @Test
   void aSwitchoverDoesNotHoldClientsBackForALongTransaction() {
     var candidate = POSTGRES.withRole("replica").get(0);
-    var writers = Writers.start(CLIENT, NAMESPACE, 45);
+    var writers = Writers.start(CLIENT, NAMESPACE);
     POSTGRES.exec(
         client,
         "bash",

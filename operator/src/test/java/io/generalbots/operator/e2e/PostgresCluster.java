@@ -174,6 +174,24 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
     before.forEach(this::awaitReplaced);
   }
 
+  /** Waits until a server that was to end has ended and is ready again, in the same pod or not. */
+  void awaitBack(Pod former) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(former.getMetadata().getName())
+        .waitUntilCondition(
+            p -> p != null && hasEnded(p, former) && Readiness.isPodReady(p), 3, TimeUnit.MINUTES);
+  }
+
+  private static boolean hasEnded(Pod pod, Pod former) {
+    return isAnother(pod, former) || restarts(pod) > restarts(former);
+  }
+
+  private static int restarts(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream().mapToInt(s -> s.getRestartCount()).sum();
+  }
+
   private void awaitReplaced(Pod former) {
     client
         .pods()

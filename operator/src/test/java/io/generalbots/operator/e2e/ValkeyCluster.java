@@ -157,9 +157,9 @@ final class ValkeyCluster implements AutoCloseable {
     client.secrets().inNamespace(namespace).withName(NAME + "-valkey").edit(edit);
   }
 
-  /** Starts a pod that writes for so long. */
-  ValkeyWriter write(String name, int seconds, boolean tls) {
-    return ValkeyWriter.start(client, namespace, name, new ValkeyWriter.Load(seconds, tls));
+  /** Starts a pod that writes until its report is asked for. */
+  ValkeyWriter write(String name, boolean tls) {
+    return ValkeyWriter.start(client, namespace, name, tls);
   }
 
   @Override

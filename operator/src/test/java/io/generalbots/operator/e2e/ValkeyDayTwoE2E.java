@@ -41,7 +41,7 @@ class ValkeyDayTwoE2E {
   @Test
   @Order(1)
   void withoutTlsOnlyThePlaintextPortIsOffered() {
-    assertThat(VALKEY.write("plain", 2, false).report().lost()).isZero();
+    assertThat(VALKEY.write("plain", false).report().lost()).isZero();
     assertThat(VALKEY.published("uri")).startsWith("redis://");
     assertThat(VALKEY.secret().getData()).doesNotContainKeys("tls-port", "tls-uri");
     assertThat(PODS.servicePorts()).containsExactly(6379);
@@ -52,7 +52,7 @@ class ValkeyDayTwoE2E {
   void volumesGrowUnderTheRunningServer() {
     var pods = PODS.uids();
     var larger = VALKEY.tooMuchMemory() + 2 + "Gi";
-    var writer = VALKEY.write("volume", 15, false);
+    var writer = VALKEY.write("volume", false);
     VALKEY.patch("{\"persistence\": {\"size\": \"%s\"}}".formatted(larger));
     VALKEY.awaitReady(1, ofMinutes(1));
     assertThat(PODS.volumeSizes()).containsExactly(larger);
@@ -87,7 +87,7 @@ class ValkeyDayTwoE2E {
   @Test
   @Order(4)
   void goesFromOneToThreeToTwoToOneAndLosesNothing() {
-    var writer = VALKEY.write("scale", 120, false);
+    var writer = VALKEY.write("scale", false);
     VALKEY.patch("{\"replicas\": 3}");
     VALKEY.awaitReady(3, ofMinutes(2));
     PODS.makePrimary("demo-valkey-1", ofMinutes(2));

@@ -42,8 +42,8 @@ class ValkeyE2E {
   @Test
   @Order(1)
   void growsFromOneToThreeWithoutAPauseAndServesWithAndWithoutTls() {
-    var plain = VALKEY.write("grow-plain", 25, false);
-    var tls = VALKEY.write("grow-tls", 25, true);
+    var plain = VALKEY.write("grow-plain", false);
+    var tls = VALKEY.write("grow-tls", true);
     VALKEY.patch("{\"replicas\": 3}");
     VALKEY.awaitReady(3, ofSeconds(90));
     assertThat(plain.report())
@@ -56,7 +56,7 @@ class ValkeyE2E {
   @Test
   @Order(2)
   void aKilledPrimaryIsReplacedWithinTenSecondsUnderWriteLoad() {
-    var writer = VALKEY.write("kill", 25, false);
+    var writer = VALKEY.write("kill", false);
     var former = PODS.primary();
     PODS.kill(former);
     PODS.awaitPrimaryOtherThan(former, ofSeconds(10));
@@ -96,7 +96,7 @@ class ValkeyE2E {
   @Test
   @Order(5)
   void aDeletedPrimaryHandsOverAndLosesNothing() {
-    var writer = VALKEY.write("hand-over", 20, false);
+    var writer = VALKEY.write("hand-over", false);
     var former = PODS.primary();
     PODS.delete(former);
     PODS.awaitPrimaryOtherThan(former, ofSeconds(15));
@@ -109,7 +109,7 @@ class ValkeyE2E {
   @Test
   @Order(6)
   void aChangedPasswordWorksSoonAndDropsNeitherDataNorConnections() {
-    var writer = VALKEY.write("password", 20, false);
+    var writer = VALKEY.write("password", false);
     VALKEY.setPassword("changed");
     PODS.awaitPassword("changed", ofMinutes(1));
     assertThat(VALKEY.published("uri")).contains(":changed@");
@@ -133,7 +133,7 @@ class ValkeyE2E {
   @Order(8)
   void shrinksFromThreeToTwoAndNeverTakesThePrimaryBeforeAHandOver() {
     PODS.makePrimary("demo-valkey-2", ofMinutes(1));
-    var writer = VALKEY.write("shrink", 40, true);
+    var writer = VALKEY.write("shrink", true);
     VALKEY.patch("{\"replicas\": 2}");
     VALKEY.awaitReady(2, ofMinutes(2));
     assertThat(PODS.primary()).isNotEqualTo("demo-valkey-2");
@@ -145,7 +145,7 @@ class ValkeyE2E {
   void requiredTlsClosesThePlaintextPort() {
     VALKEY.patch("{\"tls\": {\"mode\": \"Required\"}}");
     VALKEY.awaitReady(2, ofMinutes(2));
-    assertThat(VALKEY.write("required", 2, true).report().lost()).isZero();
+    assertThat(VALKEY.write("required", true).report().lost()).isZero();
     assertThat(VALKEY.published("uri")).startsWith("rediss://");
     assertThat(PODS.command(PODS.primary(), "CONFIG GET port")).endsWith("0");
     assertThat(PODS.command(PODS.primary(), "GET treasure")).isEqualTo("42");

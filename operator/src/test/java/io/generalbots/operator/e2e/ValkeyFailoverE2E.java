@@ -108,7 +108,7 @@ class ValkeyFailoverE2E {
   @Test
   @Order(6)
   void theWayOfKeepingDataChangesUnderThreeServersWithoutALoss() {
-    var writer = VALKEY.write("mode", 60, true);
+    var writer = VALKEY.write("mode", true);
     VALKEY.patch("{\"persistence\": {\"mode\": \"Snapshot\"}}");
     VALKEY.awaitReady(3, ofMinutes(3));
     assertThat(writer.report().lost()).isZero();

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,25 +32,28 @@ import java.util.concurrent.TimeUnit;
 record ValkeyWriter(KubernetesClient client, Pod pod) {
 
   private static final String SECRET = "demo-valkey";
+  private static final String STOP = "/tmp/stop";
+  private static final String AT_MOST = "300";
 
   /** What a writer found; the longest gap between two writes began at that Unix time. */
   record Report(int written, int lost, double gap, double began, int connections) {}
 
   /** Starts a writer and waits until it writes. */
-  static ValkeyWriter start(KubernetesClient client, String namespace, String name, Load load) {
-    var writer = new ValkeyWriter(client, client.resource(pod(namespace, name, load)).create());
-    writer.await("Running", 60);
+  static ValkeyWriter start(KubernetesClient client, String namespace, String name, boolean tls) {
+    var writer = new ValkeyWriter(client, client.resource(pod(namespace, name, tls)).create());
+    writer.await(Set.of("Running"), 60);
     writer.awaitFirstWrite();
     return writer;
   }
 
-  /** How it writes. */
-  record Load(int seconds, boolean tls) {}
-
-  /** Waits for its end and reads what it found. */
+  /** Ends it and reads what it found. */
   Report report() {
-    await("Succeeded", 120);
-    var lines = client.pods().resource(pod).getLog().strip().lines().toList();
+    new Shell(client, pod.getMetadata().getNamespace())
+        .run(pod.getMetadata().getName(), "touch " + STOP);
+    var phase = await(Set.of("Succeeded", "Failed"), 120);
+    var log = client.pods().resource(pod).getLog().strip();
+    assertThat(phase).as(log).isEqualTo("Succeeded");
+    var lines = log.lines().toList();
     var report = Serialization.unmarshal(lines.get(lines.size() - 1), Report.class);
     System.out.printf("%s: %s%n", pod.getMetadata().getName(), report);
     return report;
@@ -66,15 +70,17 @@ record ValkeyWriter(KubernetesClient client, Pod pod) {
     }
   }
 
-  private void await(String phase, int seconds) {
-    client
+  private String await(Set<String> phases, int seconds) {
+    return client
         .pods()
         .resource(pod)
         .waitUntilCondition(
-            p -> p != null && phase.equals(p.getStatus().getPhase()), seconds, TimeUnit.SECONDS);
+            p -> p != null && phases.contains(p.getStatus().getPhase()), seconds, TimeUnit.SECONDS)
+        .getStatus()
+        .getPhase();
   }
 
-  private static Pod pod(String namespace, String name, Load load) {
+  private static Pod pod(String namespace, String name, boolean tls) {
     return new PodBuilder()
         .withNewMetadata()
         .withName(name)
@@ -83,31 +89,31 @@ record ValkeyWriter(KubernetesClient client, Pod pod) {
         .withNewSpec()
         .withRestartPolicy("Never")
         .withSecurityContext(Security.pod())
-        .withVolumes(Volumes.secret("secret", SECRET))
+        .withVolumes(Volumes.secret("secret", SECRET), Volumes.scratch("tmp", "16Mi"))
         .addNewContainer()
         .withName("writer")
         .withImage("generalbots/tools:1")
         .withImagePullPolicy("IfNotPresent")
         .withCommand("python3", "-c", Resources.text("e2e/valkey-writer.py"))
-        .withArgs(Integer.toString(load.seconds()), name)
-        .withEnv(environment(load))
+        .withArgs(AT_MOST, name, "--stop", STOP)
+        .withEnv(environment(tls))
         .withResources(
             new ResourceRequirementsBuilder()
                 .withLimits(Map.of("memory", Quantity.parse("128Mi")))
                 .build())
         .withSecurityContext(Security.container())
-        .withVolumeMounts(Volumes.readOnly("secret", "/secret"))
+        .withVolumeMounts(Volumes.readOnly("secret", "/secret"), Volumes.mount("tmp", "/tmp"))
         .endContainer()
         .endSpec()
         .build();
   }
 
-  private static List<EnvVar> environment(Load load) {
+  private static List<EnvVar> environment(boolean tls) {
     return List.of(
         key("HOST", "host"),
-        key("PORT", load.tls() ? "tls-port" : "port"),
+        key("PORT", tls ? "tls-port" : "port"),
         key("PASSWORD", "password"),
-        new EnvVar("TLS", Boolean.toString(load.tls()), null));
+        new EnvVar("TLS", Boolean.toString(tls), null));
   }
 
   private static EnvVar key(String name, String key) {

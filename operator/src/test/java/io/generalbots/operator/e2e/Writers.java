@@ -1,5 +1,7 @@
 package io.generalbots.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,6 +11,7 @@ import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Resources;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +22,10 @@ import java.util.concurrent.TimeUnit;
  */
 record Writers(KubernetesClient client, Pod pod) {
 
+  private static final Set<String> ENDS = Set.of("Succeeded", "Failed");
+
   private static final String WRITING = "/tmp/writing";
+  private static final String STOP = "/tmp/stop";
 
   /** What they found. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -31,17 +37,21 @@ record Writers(KubernetesClient client, Pod pod) {
       @JsonProperty("longest_gap") double longestGap,
       @JsonProperty("longest_wait") double longestWait) {}
 
-  /** Starts writers for so many seconds and waits until the first row is acknowledged. */
-  static Writers start(KubernetesClient client, String namespace, int seconds) {
-    var writers = new Writers(client, client.resource(pod(namespace, seconds)).create());
+  /** Starts writers and waits until the first row is acknowledged. */
+  static Writers start(KubernetesClient client, String namespace) {
+    var writers = new Writers(client, client.resource(pod(namespace)).create());
     writers.awaitLog();
     return writers;
   }
 
-  /** Waits for their end and reads what they found. */
+  /** Ends them and reads what they found. */
   Report report() {
-    await("Succeeded", 240);
-    var lines = client.pods().resource(pod).getLog().strip().lines().toList();
+    new Shell(client, pod.getMetadata().getNamespace())
+        .run(pod.getMetadata().getName(), "touch " + STOP);
+    var phase = awaitEnd();
+    var log = client.pods().resource(pod).getLog().strip();
+    assertThat(phase).as(log).isEqualTo("Succeeded");
+    var lines = log.lines().toList();
     var report = Serialization.unmarshal(lines.get(lines.size() - 1), Report.class);
     System.out.println(report);
     client.pods().resource(pod).delete();
@@ -53,20 +63,22 @@ record Writers(KubernetesClient client, Pod pod) {
     client.pods().resource(pod).waitUntilReady(90, TimeUnit.SECONDS);
   }
 
-  private void await(String phase, int seconds) {
-    client
+  private String awaitEnd() {
+    return client
         .pods()
         .resource(pod)
         .waitUntilCondition(
-            p -> p != null && phase.equals(p.getStatus().getPhase()), seconds, TimeUnit.SECONDS);
+            p -> p != null && ENDS.contains(p.getStatus().getPhase()), 240, TimeUnit.SECONDS)
+        .getStatus()
+        .getPhase();
   }
 
-  private static Pod pod(String namespace, int seconds) {
+  private static Pod pod(String namespace) {
     var pod = ClientPod.of(namespace, "writers-");
     var container = pod.getSpec().getContainers().get(0);
     container.setCommand(List.of("python3", "-c", Resources.text("load/writer.py")));
     container.setArgs(
-        List.of("--seconds", Integer.toString(seconds), "--every", "0.03", "--writing", WRITING));
+        List.of("--seconds", "240", "--every", "0.03", "--writing", WRITING, "--stop", STOP));
     container.setReadinessProbe(Probes.every(Probes.exec("test", "-e", WRITING), 1, 3));
     return pod;
   }
