@@ -4,6 +4,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
+import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.valkey.Valkey;
@@ -29,7 +30,8 @@ public final class ClusterBlueprint {
   private static final Duration FOREIGN = Duration.ofSeconds(20);
 
   private static final Blueprint<BotCluster> COMPONENTS =
-      new Blueprint<>(List.of(new Certificates(), new Postgres(), new Pooler(), new Valkey()));
+      new Blueprint<>(
+          List.of(new Certificates(), new Postgres(), new Pooler(), new Valkey(), new Gateway()));
 
   private ClusterBlueprint() {}
 

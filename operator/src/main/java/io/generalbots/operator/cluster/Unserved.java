@@ -34,7 +34,13 @@ final class Unserved {
 
   /** Below a served block, but not yet served. */
   private static final List<String> EXCEPT =
-      List.of("spec.postgres.external", "spec.postgres.storage.autoGrow", "spec.valkey.external");
+      List.of(
+          "spec.postgres.external",
+          "spec.postgres.storage.autoGrow",
+          "spec.valkey.external",
+          "spec.gateway.rateLimit",
+          "spec.gateway.circuitBreaker",
+          "spec.gateway.tls.email");
 
   /** What asks for nothing needs nobody to serve it. */
   private static final Set<String> SWITCHED_OFF = Set.of("false", "Disabled");

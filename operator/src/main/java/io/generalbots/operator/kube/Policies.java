@@ -45,6 +45,11 @@ public final class Policies {
         .build();
   }
 
+  /** Opens these TCP ports to everybody, wherever they are. */
+  public static NetworkPolicyIngressRule fromAnywhere(int... ports) {
+    return new NetworkPolicyIngressRuleBuilder().withPorts(open("TCP", ports)).build();
+  }
+
   static List<NetworkPolicyPort> open(String protocol, int... ports) {
     return Arrays.stream(ports)
         .mapToObj(p -> new NetworkPolicyPort(null, new IntOrString(p), protocol))

@@ -24,6 +24,13 @@ public final class Probes {
                 .build());
   }
 
+  /** Asks by HTTP. */
+  public static ProbeBuilder http(String path, int port) {
+    return new ProbeBuilder()
+        .withHttpGet(
+            new HTTPGetActionBuilder().withPath(path).withPort(new IntOrString(port)).build());
+  }
+
   /** Opens a connection. */
   public static ProbeBuilder tcp(int port) {
     return new ProbeBuilder().withTcpSocket(new TCPSocketAction(null, new IntOrString(port)));

@@ -40,6 +40,11 @@ public final class Services {
         .build();
   }
 
+  /** A TCP port that leads to a container port of another number. */
+  public static ServicePort port(String name, int port, int target) {
+    return new ServicePortBuilder(port(name, port)).withTargetPort(new IntOrString(target)).build();
+  }
+
   private static ServiceSpecBuilder spec(Map<String, String> selector, ServicePort... ports) {
     return new ServiceSpecBuilder()
         .withType("ClusterIP")

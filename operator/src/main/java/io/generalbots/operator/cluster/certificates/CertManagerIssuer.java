@@ -22,8 +22,10 @@ import java.util.Optional;
  * @param cluster whose certificates they are
  * @param facts what is known
  * @param issuer who signs
+ * @param field where the spec says so
  */
-record CertManagerIssuer(BotCluster cluster, Facts facts, IssuerRef issuer) implements Source {
+record CertManagerIssuer(BotCluster cluster, Facts facts, IssuerRef issuer, String field)
+    implements Source {
 
   static final Kind CERTIFICATE = new Kind("cert-manager.io/v1", "Certificate");
 
@@ -44,7 +46,8 @@ record CertManagerIssuer(BotCluster cluster, Facts facts, IssuerRef issuer) impl
     if (!isThere()) {
       return new Trouble(
           Reasons.CERT_MANAGER_MISSING,
-          "spec.certificates.issuerRef needs cert-manager, whose kinds are not in this cluster: install it, or remove issuerRef");
+          field
+              + " needs cert-manager, whose kinds are not in this cluster: install it, or remove issuerRef");
     }
     try {
       var secret = issued(request).map(ForeignSecret::new).orElseThrow(() -> notIssued(request));

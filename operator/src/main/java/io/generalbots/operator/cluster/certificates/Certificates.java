@@ -68,14 +68,19 @@ public final class Certificates implements Component<BotCluster> {
   public static Set<String> secrets(BotCluster cluster) {
     var spec = cluster.getSpec().certificates();
     return Stream.of(
-            Optional.ofNullable(spec.caSecretName()), Optional.ofNullable(spec.serverSecretName()))
+            Optional.ofNullable(spec.caSecretName()),
+            Optional.ofNullable(spec.serverSecretName()),
+            PublicCertificate.secret(cluster))
         .flatMap(Optional::stream)
         .collect(Collectors.toSet());
   }
 
   /** The kinds of others that the spec needs. */
   public static Set<Kind> kinds(BotCluster cluster) {
-    return cluster.getSpec().certificates().issuerRef() == null ? Set.of() : Set.of(CERT_MANAGER);
+    return cluster.getSpec().certificates().issuerRef() == null
+            && !PublicCertificate.needsCertManager(cluster)
+        ? Set.of()
+        : Set.of(CERT_MANAGER);
   }
 
   private static Health told(Trouble trouble, boolean serves) {

@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.certificates;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Secrets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -11,6 +12,20 @@ import java.time.Instant;
  * @param secret where they are
  */
 record ForeignSecret(Secret secret) {
+
+  /** The user's Secret of this name, as a field of the spec gives it. */
+  static ForeignSecret named(String name, String field, Facts facts) throws Unusable {
+    return facts
+        .surroundings()
+        .secret(name)
+        .map(ForeignSecret::new)
+        .orElseThrow(
+            () ->
+                new Unusable(
+                    Reasons.MISSING,
+                    "Secret %s of %s does not exist: create it in this namespace"
+                        .formatted(name, field)));
+  }
 
   /** The authority in it, to sign with. */
   Authority authority(Instant now) throws Unusable {
@@ -44,13 +59,7 @@ record ForeignSecret(Secret secret) {
 
   /** The server certificate in it, for clients with this trust. */
   Offer serving(ServerCertificate request, Trust trust, Instant now) throws Unusable {
-    var identity = identity();
-    requireValid(identity, now);
-    requireNames(identity, request);
-    require(
-        X509.isForServers(identity.certificate()),
-        Reasons.NOT_FOR_SERVERS,
-        "tls.crt is not for servers: issue it with the extended key usage serverAuth");
+    var identity = identity(request, now);
     require(
         trust.vouchesFor(identity, now),
         Reasons.NOT_TRUSTED,
@@ -58,14 +67,28 @@ record ForeignSecret(Secret secret) {
     return new Offer.Given(trust, identity);
   }
 
-  /** The server certificate in it, with the authority beside it. */
+  /** The server certificate in it, with the authority beside it; strangers need none. */
   Offer serving(ServerCertificate request, Instant now) throws Unusable {
+    if (request.isPublic()) {
+      return new Offer.Given(Trust.UNSAID, identity(request, now));
+    }
     var trust = text(CertificateKeys.AUTHORITY).isBlank() ? roots(identity()) : trust();
     require(
         !trust.isEmpty(),
         Reasons.NOT_TRUSTED,
         "names no authority that clients could trust: use an issuer that fills ca.crt");
     return serving(request, trust, now);
+  }
+
+  private Identity identity(ServerCertificate request, Instant now) throws Unusable {
+    var identity = identity();
+    requireValid(identity, now);
+    requireNames(identity, request);
+    require(
+        X509.isForServers(identity.certificate()),
+        Reasons.NOT_FOR_SERVERS,
+        "tls.crt is not for servers: issue it with the extended key usage serverAuth");
+    return identity;
   }
 
   private Identity identity() throws Unusable {

@@ -39,15 +39,6 @@ record ProvidedSecrets(Facts facts, String authority, Optional<String> server) i
   }
 
   private ForeignSecret secret(String name, String field) throws Unusable {
-    return facts
-        .surroundings()
-        .secret(name)
-        .map(ForeignSecret::new)
-        .orElseThrow(
-            () ->
-                new Unusable(
-                    Reasons.MISSING,
-                    "Secret %s of spec.certificates.%s does not exist: create it in this namespace"
-                        .formatted(name, field)));
+    return ForeignSecret.named(name, "spec.certificates." + field, facts);
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param used those of the names that servers and published addresses use, at the least
  * @param lifetime how long it is valid
  * @param renewBefore how long before its end it is renewed
+ * @param isPublic whether it is shown to strangers, who trust whom they like
  */
 record ServerCertificate(
     Part part,
@@ -31,7 +32,8 @@ record ServerCertificate(
     List<String> names,
     List<String> used,
     Duration lifetime,
-    Duration renewBefore) {
+    Duration renewBefore,
+    boolean isPublic) {
 
   /** When a change of authorities last went a step on. */
   private static final String SINCE = "generalbots.io/trust-changed-at";
@@ -60,7 +62,7 @@ record ServerCertificate(
 
   /** What servers mount now, if it is readable. */
   Optional<Served> served(Facts facts) {
-    return facts.find(Secret.class, secretName).flatMap(ServerCertificate::read);
+    return facts.find(Secret.class, secretName).flatMap(this::read);
   }
 
   /** The Secret that holds this. */
@@ -79,13 +81,13 @@ record ServerCertificate(
     return secret;
   }
 
-  private static Optional<Served> read(Secret secret) {
+  private Optional<Served> read(Secret secret) {
     try {
       var trust = Trust.parse(Secrets.text(secret, CertificateKeys.AUTHORITY));
       return Identity.read(
               Secrets.text(secret, CertificateKeys.CERTIFICATE),
               Secrets.text(secret, CertificateKeys.KEY))
-          .filter(identity -> !trust.isEmpty())
+          .filter(identity -> isPublic || !trust.isEmpty())
           .map(identity -> new Served(identity, trust, since(secret)));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
@@ -111,6 +113,7 @@ record ServerCertificate(
         names.all().toList(),
         used,
         Duration.ofDays(spec.lifetimeDays()),
-        Duration.ofDays(spec.renewBeforeDays()));
+        Duration.ofDays(spec.renewBeforeDays()),
+        false);
   }
 }

@@ -6,7 +6,8 @@ import io.generalbots.operator.kernel.Wish;
 import java.util.List;
 
 /** Where the server certificates of a cluster come from. */
-sealed interface Source permits OwnAuthority, ProvidedSecrets, CertManagerIssuer {
+sealed interface Source
+    permits OwnAuthority, ProvidedSecrets, CertManagerIssuer, PublicCertificate {
 
   /** What has to exist for this source to give certificates. */
   List<Wish> wishes(List<ServerCertificate> requests);
@@ -18,7 +19,7 @@ sealed interface Source permits OwnAuthority, ProvidedSecrets, CertManagerIssuer
   static Source of(BotCluster cluster, Facts facts) {
     var spec = cluster.getSpec().certificates();
     if (spec.issuerRef() != null) {
-      return new CertManagerIssuer(cluster, facts, spec.issuerRef());
+      return new CertManagerIssuer(cluster, facts, spec.issuerRef(), "spec.certificates.issuerRef");
     } else if (spec.caSecretName() != null) {
       return ProvidedSecrets.of(facts, spec.caSecretName(), spec.serverSecretName());
     }

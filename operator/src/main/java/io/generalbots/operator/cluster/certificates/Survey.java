@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /**
  * All certificates of a cluster as they are and as they should be, read once a round.
  *
- * @param source where they come from
+ * @param sources where they come from
  * @param entries one for each server certificate
  * @param facts what is known
  */
-record Survey(Source source, List<Entry> entries, Facts facts) {
+record Survey(Sources sources, List<Entry> entries, Facts facts) {
 
   /** How long until it is looked again for cert-manager. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -35,25 +35,27 @@ record Survey(Source source, List<Entry> entries, Facts facts) {
   }
 
   private static Survey look(BotCluster cluster, Facts facts) {
-    var source = Source.of(cluster, facts);
+    var sources = Sources.of(cluster, facts);
+    var requests = ServerCertificate.requests(cluster, facts.settings());
     var entries =
-        ServerCertificate.requests(cluster, facts.settings()).stream()
-            .map(r -> new Entry(r, r.served(facts), source.answer(r)))
+        Stream.concat(requests.stream(), PublicCertificate.request(cluster).stream())
+            .map(r -> new Entry(r, r.served(facts), sources.answer(r)))
             .toList();
-    return new Survey(source, entries, facts);
+    return new Survey(sources, entries, facts);
   }
 
   /** Everything that should exist. */
   List<Wish> wishes() {
     var requests = entries.stream().map(Entry::request).toList();
     var secrets = entries.stream().flatMap(this::secret);
-    return Stream.concat(source.wishes(requests).stream(), secrets).toList();
+    return Stream.concat(sources.wishes(requests).stream(), secrets).toList();
   }
 
-  /** Whether the source gives nothing, nor anything is on the way. */
+  /** Whether no source gives anything, nor anything is on the way. */
   boolean isStuck() {
     var requests = entries.stream().map(Entry::request).toList();
-    return trouble().isPresent() && source.wishes(requests).isEmpty();
+    return entries.stream().allMatch(e -> e.answer() instanceof Trouble)
+        && sources.wishes(requests).isEmpty();
   }
 
   Optional<Trouble> trouble() {

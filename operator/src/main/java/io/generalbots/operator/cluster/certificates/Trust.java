@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 record Trust(List<X509Certificate> authorities) {
 
+  /** Whom clients trust is theirs to know. */
+  static final Trust UNSAID = new Trust(List.of());
+
   Trust {
     authorities = List.copyOf(authorities);
   }

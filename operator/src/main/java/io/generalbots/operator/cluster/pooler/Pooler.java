@@ -13,6 +13,7 @@ import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Budgets;
+import io.generalbots.operator.kube.Deployments;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
@@ -85,7 +86,7 @@ public final class Pooler implements Component<BotCluster> {
   private static Deployment deployment(Part part, BotCluster cluster, Settings settings) {
     var image = Image.of(cluster, NAME, settings);
     var pod = PoolerPods.pod(part, cluster.getSpec().postgres().pooler(), image);
-    return PoolerDeployment.of(part, pod, instances(cluster));
+    return Deployments.surging(part, pod, instances(cluster));
   }
 
   private static Secret admin(Part part, Facts facts) {

@@ -1,4 +1,4 @@
-package io.generalbots.operator.cluster.pooler;
+package io.generalbots.operator.kube;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -11,20 +11,20 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
-import io.generalbots.operator.kube.Part;
 
-/** Poolers keep nothing: a new one serves before an old one goes. */
-final class PoolerDeployment {
+/** Deployments of pods that keep nothing: a new one serves before an old one goes. */
+public final class Deployments {
 
   /** Services need a moment to learn of a new pod before an old one may leave. */
   private static final int SETTLE_SECONDS = 3;
 
-  private PoolerDeployment() {}
+  private Deployments() {}
 
-  static Deployment of(Part part, PodSpec pod, int instances) {
+  /** So many of this pod. */
+  public static Deployment surging(Part part, PodSpec pod, int replicas) {
     DeploymentSpec spec =
         new DeploymentSpecBuilder()
-            .withReplicas(instances)
+            .withReplicas(replicas)
             .withSelector(new LabelSelector(null, part.selector()))
             .withStrategy(oneMore())
             .withMinReadySeconds(SETTLE_SECONDS)

@@ -1,0 +1,159 @@
+package io.generalbots.operator.cluster.gateway;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.kube.Probes;
+import io.generalbots.operator.kube.Security;
+import io.generalbots.operator.kube.Volumes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The pod of a gateway: Caddy, and a follower that hands it changed files.
+ *
+ * @param part whose pod it is
+ * @param image what both containers run
+ * @param secured whether there is a certificate
+ */
+record GatewayPods(Part part, Image image, boolean secured) {
+
+  static final String CADDYFILE = "Caddyfile";
+  static final String SCRIPT = "gateway.sh";
+
+  /** Longer than Caddy takes to go: 8 s to be forgotten, 20 s for answers under way. */
+  private static final long GRACE_SECONDS = 40L;
+
+  private static final String MOUNTS = "/etc/gateway/";
+  private static final String CONFIG = "config";
+  private static final String TLS = "tls";
+  private static final String RUN = "run";
+  private static final String DATA = "data";
+  private static final String TMP = "tmp";
+
+  PodSpec pod(Optional<ResourceRequirements> resources) {
+    return new PodSpecBuilder()
+        .withServiceAccountName(part.name())
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withSecurityContext(Security.pod())
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withContainers(caddy(resources), follower())
+        .withVolumes(volumes())
+        .build();
+  }
+
+  private Container caddy(Optional<ResourceRequirements> resources) {
+    return image
+        .container()
+        .withName("caddy")
+        .withCommand("caddy", "run", "--config", folder(CONFIG) + "/" + CADDYFILE)
+        .withEnv(cookieSecret(), new EnvVar("XDG_DATA_HOME", "/" + DATA, null))
+        .withPorts(ports())
+        .withStartupProbe(probe(1, 60))
+        .withReadinessProbe(probe(5, 2))
+        .withLivenessProbe(probe(10, 6))
+        .withResources(resources.orElseGet(() -> resources("50m", "64Mi", "2", "512Mi")))
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(mounts())
+        .addToVolumeMounts(Volumes.mount(DATA, "/" + DATA))
+        .build();
+  }
+
+  private Container follower() {
+    var command = new ArrayList<>(List.of("bash", folder(CONFIG) + "/" + SCRIPT, "follow"));
+    folders().forEach(f -> command.add(folder(f)));
+    return image
+        .container()
+        .withName("follower")
+        .withCommand(command)
+        .withResources(resources("5m", "16Mi", "500m", "64Mi"))
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(mounts())
+        .build();
+  }
+
+  /** It answers once Caddy has its configuration, whatever is behind it. */
+  private static Probe probe(int periodSeconds, int failureThreshold) {
+    return Probes.every(Probes.http("/healthz", Ports.HEALTH), periodSeconds, failureThreshold);
+  }
+
+  private List<ContainerPort> ports() {
+    return Stream.concat(
+            Stream.of(port("http", Ports.HTTP)),
+            secured ? Stream.of(port("https", Ports.HTTPS)) : Stream.of())
+        .toList();
+  }
+
+  private static ContainerPort port(String name, int number) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(number)
+        .withProtocol("TCP")
+        .build();
+  }
+
+  private EnvVar cookieSecret() {
+    return new EnvVarBuilder()
+        .withName("COOKIE_SECRET")
+        .withNewValueFrom()
+        .withNewSecretKeyRef(Gateway.COOKIE_KEY, part.name(Gateway.COOKIE), false)
+        .endValueFrom()
+        .build();
+  }
+
+  /** Those whose files may change. */
+  private List<String> folders() {
+    return secured ? List.of(CONFIG, TLS) : List.of(CONFIG);
+  }
+
+  private List<Volume> volumes() {
+    var volumes = new ArrayList<Volume>();
+    volumes.add(Volumes.configMap(CONFIG, part.name()));
+    if (secured) {
+      volumes.add(Volumes.secret(TLS, part.name(Gateway.CERTIFICATE)));
+    }
+    volumes.add(Volumes.scratch(RUN, "16Mi"));
+    volumes.add(Volumes.scratch(DATA, "16Mi"));
+    volumes.add(Volumes.scratch(TMP, "16Mi"));
+    return volumes;
+  }
+
+  private List<VolumeMount> mounts() {
+    var mounts = new ArrayList<VolumeMount>();
+    folders().forEach(f -> mounts.add(Volumes.readOnly(f, folder(f))));
+    mounts.add(Volumes.mount(RUN, "/run/gateway"));
+    mounts.add(Volumes.mount(TMP, "/" + TMP));
+    return mounts;
+  }
+
+  private static String folder(String volume) {
+    return MOUNTS + volume;
+  }
+
+  private static ResourceRequirements resources(
+      String cpu, String memory, String cpuLimit, String memoryLimit) {
+    return new ResourceRequirementsBuilder()
+        .addToRequests("cpu", new Quantity(cpu))
+        .addToRequests("memory", new Quantity(memory))
+        .addToRequests("ephemeral-storage", new Quantity("32Mi"))
+        .addToLimits("cpu", new Quantity(cpuLimit))
+        .addToLimits("memory", new Quantity(memoryLimit))
+        .addToLimits("ephemeral-storage", new Quantity("128Mi"))
+        .build();
+  }
+}

@@ -1,0 +1,17 @@
+package io.generalbots.operator.cluster.gateway;
+
+/** The ports of the gateway's pods, and those of what is behind them. */
+final class Ports {
+
+  static final int HTTP = 8080;
+  static final int HTTPS = 8443;
+
+  /** Asked by the kubelet alone. */
+  static final int HEALTH = 8081;
+
+  static final int BOT_SERVER = 8080;
+  static final int MEETINGS = 7880;
+  static final int FILES = 8333;
+
+  private Ports() {}
+}
