@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,11 @@ record Shell(KubernetesClient client, String namespace) {
 
   /** Runs a shell command in a pod and gives what it printed. */
   String run(String pod, String command) {
+    return run(pod, command, Duration.ofSeconds(20));
+  }
+
+  /** The same for a command that takes its time. */
+  String run(String pod, String command, Duration limit) {
     var out = new ByteArrayOutputStream();
     try (var exec =
         client
@@ -25,7 +31,7 @@ record Shell(KubernetesClient client, String namespace) {
             .writingOutput(out)
             .writingError(out)
             .exec("bash", "-c", command)) {
-      exec.exitCode().get(20, TimeUnit.SECONDS);
+      exec.exitCode().get(limit.toSeconds(), TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("cannot run in " + pod + ": " + command, e);
     }

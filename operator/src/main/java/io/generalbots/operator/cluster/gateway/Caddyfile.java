@@ -19,7 +19,7 @@ record Caddyfile(BotCluster cluster, PublicHosts hosts, List<String> upstreams) 
 
   /** Where the proxy that ends TLS is: it says who the client is. */
   private static final String PROXIES =
-      "\n\t\ttrusted_proxies static private_ranges\n\t\ttrusted_proxies_strict";
+      "\n        trusted_proxies static private_ranges\n        trusted_proxies_strict";
 
   private static final int REVISION_LENGTH = 12;
 

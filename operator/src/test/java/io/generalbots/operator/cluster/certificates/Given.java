@@ -39,11 +39,18 @@ final class Given {
   private final SortedMap<String, Secret> provided = new TreeMap<>();
   private Set<Kind> kinds = Set.of();
   private String spec = "{}";
+  private String gateway = "{enabled: false}";
   private Instant now = START;
 
   /** The cluster's block certificates, as YAML in one line. */
   Given certificates(String yaml) {
     spec = yaml;
+    return this;
+  }
+
+  /** The cluster's block gateway, which is switched off without it, as YAML in one line. */
+  Given gateway(String yaml) {
+    gateway = yaml;
     return this;
   }
 
@@ -139,9 +146,9 @@ final class Given {
         apiVersion: generalbots.io/v1alpha1
         kind: BotCluster
         metadata: {name: demo, namespace: bots, uid: u-demo}
-        spec: {domain: bots.example.com, certificates: %s}
+        spec: {domain: bots.example.com, profile: Minimal, seaweedfs: {enabled: false}, certificates: %s, gateway: %s}
         """
-            .formatted(spec);
+            .formatted(spec, gateway);
     var defaulted =
         Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
     return serialization.convertValue(defaulted, BotCluster.class);

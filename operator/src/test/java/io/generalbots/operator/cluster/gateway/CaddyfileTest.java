@@ -1,0 +1,109 @@
+package io.generalbots.operator.cluster.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Caddy is told; that it does as told is tried with Caddy itself. */
+class CaddyfileTest {
+
+  private static final Pod ONE = Given.bot("one", "10.0.0.7", true);
+  private static final Pod TWO = Given.bot("two", "10.0.0.12", true);
+
+  @Test
+  void botServersAreWatchedAndAskedInTurnAndSessionsStay() {
+    var text = Given.gateway("{}").having(ONE, TWO).caddyfile();
+    assertThat(text)
+        .containsSubsequence(
+            "handle /ws* {",
+            "reverse_proxy 10.0.0.12:8080 10.0.0.7:8080 {",
+            "lb_policy cookie lb {$COOKIE_SECRET}",
+            "handle {",
+            "reverse_proxy 10.0.0.12:8080 10.0.0.7:8080 {",
+            "lb_policy round_robin",
+            "handle_errors {",
+            "reverse_proxy demo-botserver:8080 {")
+        .contains("health_uri /api/health\n", "health_interval 10s\n", "fail_duration 30s\n");
+  }
+
+  @Test
+  void whoHasNotStartedOrIsOnItsWayOutGetsNoRequests() {
+    var starting = Given.bot("three", "10.0.0.9", false);
+    var going =
+        new PodBuilder(TWO).editMetadata().withDeletionTimestamp("2030-01-01T00:00:00Z").endMetadata();
+    var text = Given.gateway("{}").having(ONE, going.build(), starting).caddyfile();
+    assertThat(text).contains("reverse_proxy 10.0.0.7:8080 {");
+  }
+
+  @Test
+  void anAddressOfTheNewerKindIsBracketed() {
+    var text = Given.gateway("{}").having(Given.bot("one", "fd00::7", true)).caddyfile();
+    assertThat(text).contains("reverse_proxy [fd00::7]:8080 {");
+  }
+
+  @Test
+  void whileNoBotServerIsKnownTheServiceIsAsked() {
+    assertThat(Given.gateway("{}").caddyfile())
+        .contains("reverse_proxy demo-botserver:8080 {")
+        .doesNotContain("lb_policy", "handle_errors");
+  }
+
+  @Test
+  void meetingsAndFilesHaveHostsOfTheirOwnWhereTheyRunHere() {
+    assertThat(Given.spec("profile: Recommended").caddyfile())
+        .containsSubsequence("https://meet.bots.example.com {", "reverse_proxy demo-livekit:7880 {")
+        .containsSubsequence("https://s3.bots.example.com {", "reverse_proxy demo-s3:8333 {")
+        .contains("@known host bots.example.com meet.bots.example.com s3.bots.example.com\n");
+    var elsewhere =
+        "livekit: {external: {address: 'wss://rtc.example.org', secretName: rtc}},"
+            + " seaweedfs: {external: {endpoint: 'https://s3.example.org', secretName: s3}}";
+    assertThat(Given.spec(elsewhere).caddyfile()).doesNotContain("https://meet.", "https://s3.");
+  }
+
+  @Test
+  void meetingsAreServedUnderTheAddressThatBrowsersAreTold() {
+    assertThat(Given.spec("livekit: {publicUrl: 'wss://RTC.example.org:443/x'}").caddyfile())
+        .contains("https://rtc.example.org {")
+        .doesNotContain("https://meet.");
+  }
+
+  @Test
+  void withoutTlsNothingOfItIsLeft() {
+    assertThat(Given.gateway("{tls: {mode: Disabled}}").caddyfile())
+        .contains("http://bots.example.com {", "trusted_proxies static private_ranges\n")
+        .doesNotContain("https://", "redir", "tls.key", "Strict-Transport-Security");
+  }
+
+  @Test
+  void theRevisionFollowsTheText() {
+    var one = Given.gateway("{}").caddyfile();
+    assertThat(Given.gateway("{}").caddyfile()).isEqualTo(one);
+    var other = Given.gateway("{healthCheck: {failSeconds: 31}}").caddyfile();
+    assertThat(revision(other)).isNotEqualTo(revision(one));
+  }
+
+  @Test
+  void noPlaceIsLeftEmpty() {
+    assertThat(Given.spec("profile: Full").having(ONE).caddyfile()).doesNotContain("${");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "a\nb", "a {", "}", "{env.HOME}", "{$HOME}", "a\"b", "a`b", "a#b", "a\\b", "a  b"
+      })
+  void whatIsMoreThanAWordIsNeverWritten(String value) {
+    assertThatThrownBy(() -> new Template("x ${y}").filled(Map.of("y", value)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static String revision(String text) {
+    return text.substring(text.indexOf("/healthz"));
+  }
+}
