@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Where public certificates come from. */
 public enum GatewayTlsMode {
-  /** From ACME, or from the issuer that is named. */
+  /** From the issuer that is named, or from where all certificates of the cluster come. */
   @JsonProperty("Automatic")
   AUTOMATIC,
   /** From a Secret. */

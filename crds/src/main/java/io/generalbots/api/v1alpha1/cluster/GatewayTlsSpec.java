@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".issuerRef")
 public record GatewayTlsSpec(
     @JsonPropertyDescription(
-            "Automatic (ACME, or the issuer named in issuerRef), Provided (secretName) or Disabled (a proxy in front ends TLS).")
+            "Automatic (the issuer named in issuerRef, otherwise whoever signs the certificates of this BotCluster), Provided (secretName) or Disabled (a proxy in front ends TLS).")
         @Default("Automatic")
         GatewayTlsMode mode,
     @JsonPropertyDescription(
-            "A cert-manager issuer that signs, instead of the gateway's own ACME client.")
+            "A cert-manager issuer that signs, for instance one of Let's Encrypt.")
         @Nullable IssuerRef issuerRef,
     @JsonPropertyDescription(
             "Secret of type kubernetes.io/tls with the certificate, for mode Provided.")
