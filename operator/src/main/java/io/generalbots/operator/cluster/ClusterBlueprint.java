@@ -7,6 +7,7 @@ import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
+import io.generalbots.operator.cluster.qdrant.Qdrant;
 import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Blueprint;
 import io.generalbots.operator.kernel.Decision;
@@ -29,9 +30,17 @@ public final class ClusterBlueprint {
 
   private static final Duration FOREIGN = Duration.ofSeconds(20);
 
+  private static final Duration UNDERWAY = Duration.ofSeconds(2);
+
   private static final Blueprint<BotCluster> COMPONENTS =
       new Blueprint<>(
-          List.of(new Certificates(), new Postgres(), new Pooler(), new Valkey(), new Gateway()));
+          List.of(
+              new Certificates(),
+              new Postgres(),
+              new Pooler(),
+              new Valkey(),
+              new Qdrant(),
+              new Gateway()));
 
   private ClusterBlueprint() {}
 
@@ -51,7 +60,8 @@ public final class ClusterBlueprint {
 
   /** The status, made from scratch. */
   public static BotClusterStatus status(BotCluster cluster, Facts facts, Outcome outcome) {
-    return ClusterStatus.of(cluster, facts, COMPONENTS.health(cluster, facts), outcome);
+    var healths = outcome.beside(COMPONENTS.health(cluster, facts));
+    return ClusterStatus.of(cluster, facts, healths, outcome);
   }
 
   /** What a user should hear: what was done, and what turned. */
@@ -61,12 +71,14 @@ public final class ClusterBlueprint {
   }
 
   /**
-   * When to look again without any event: for certificates, while Postgres waits on time, and
-   * whether what belongs to somebody else is gone, of which nobody would tell us.
+   * When to look again without any event: for certificates, while Postgres waits on time, while a
+   * step outside of Kubernetes needs more of it, and whether what belongs to somebody else is gone,
+   * of which nobody would tell us.
    */
   public static Optional<Duration> nextLook(BotCluster cluster, Facts facts, Outcome outcome) {
     return Stream.of(
             Optional.of(facts.now().plus(FOREIGN)).filter(at -> !outcome.refused().isEmpty()),
+            Optional.of(facts.now().plus(UNDERWAY)).filter(at -> outcome.isUnderway()),
             Certificates.nextLook(cluster, facts).map(at -> ahead(at, facts.now())),
             Postgres.nextLook(cluster, facts))
         .flatMap(Optional::stream)

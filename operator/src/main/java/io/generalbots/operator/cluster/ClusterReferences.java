@@ -2,16 +2,20 @@ package io.generalbots.operator.cluster;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.qdrant.Qdrant;
 import io.generalbots.operator.kernel.Kind;
 import io.generalbots.operator.kernel.References;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a BotCluster points to outside of its own objects. */
 public final class ClusterReferences implements References<BotCluster> {
 
   @Override
   public Set<String> secrets(BotCluster cluster) {
-    return Certificates.secrets(cluster);
+    return Stream.concat(Certificates.secrets(cluster).stream(), Qdrant.secrets(cluster).stream())
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Effective {
       BotCluster cluster, Map<String, Health> healths, Settings settings) {
     var served = served(healths, settings);
     var all = Stream.concat(served.stream(), unserved(cluster, healths)).toList();
-    return new EffectiveSettings(all, images(cluster, served, settings), Map.of());
+    return new EffectiveSettings(all, images(cluster, served, settings), fallbacks(cluster));
   }
 
   private static List<String> served(Map<String, Health> healths, Settings settings) {
@@ -34,6 +34,14 @@ final class Effective {
 
   private static Stream<String> unserved(BotCluster cluster, Map<String, Health> healths) {
     return Features.wished(cluster).stream().filter(name -> !healths.containsKey(name));
+  }
+
+  /** What stands in for a component that the spec switches off. */
+  private static Map<String, String> fallbacks(BotCluster cluster) {
+    var fallback = cluster.getSpec().fallback().vectordb();
+    return Features.isOn(cluster, "qdrant") || !fallback.enabled()
+        ? Map.of()
+        : Map.of("spec.fallback.vectordb.mode", "KeywordSearch");
   }
 
   private static Map<String, String> images(

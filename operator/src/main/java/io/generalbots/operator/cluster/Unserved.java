@@ -24,6 +24,7 @@ final class Unserved {
           "spec.reclaimPolicy",
           "spec.hibernate",
           "spec.encryption.storageClass",
+          "spec.fallback.vectordb",
           "spec.images.pullPolicy",
           "spec.imagePullSecrets",
           "spec.affinity",
@@ -40,7 +41,9 @@ final class Unserved {
           "spec.valkey.external",
           "spec.gateway.rateLimit",
           "spec.gateway.circuitBreaker",
-          "spec.gateway.tls.email");
+          "spec.gateway.tls.email",
+          "spec.qdrant.storage.autoGrow",
+          "spec.qdrant.tenancy");
 
   /** What asks for nothing needs nobody to serve it. */
   private static final Set<String> SWITCHED_OFF = Set.of("false", "Disabled");

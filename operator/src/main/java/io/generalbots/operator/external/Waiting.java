@@ -8,17 +8,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for answers, but not for ever. */
-final class Waiting {
+public final class Waiting {
 
   private Waiting() {}
 
   /** The answer; fails with what was waited for when it does not come in time. */
-  static <T> T within(Duration limit, String what, Future<T> answer) {
+  public static <T> T within(Duration limit, String what, Future<T> answer) {
     return within(limit, what, answer.toCompletionStage().toCompletableFuture());
   }
 
   /** The answer; fails with what was waited for when it does not come in time. */
-  static <T> T within(Duration limit, String what, CompletableFuture<T> answer) {
+  public static <T> T within(Duration limit, String what, CompletableFuture<T> answer) {
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -40,6 +40,8 @@ public final class Applier {
         throw failed.cause();
       }
       return round.result(Optional.empty());
+    } catch (Unfinished e) {
+      return round.unfinished(e);
     } catch (RuntimeException e) {
       return round.result(Optional.of(new ComponentFailure(component, e)));
     }
@@ -140,6 +142,11 @@ public final class Applier {
 
     String componentOf(HasMetadata object) {
       return Objects.labels(object).getOrDefault(stamp.componentLabel(), "");
+    }
+
+    Outcome.Result unfinished(Unfinished step) {
+      return new Outcome.Result(
+          deeds.told(), refused, Optional.empty(), Optional.of(String.valueOf(step.getMessage())));
     }
 
     Outcome.Result result(Optional<RuntimeException> failure) {

@@ -64,6 +64,13 @@ public record Health(State state, String reason, String message, Instances insta
     return new Health(state, reason, message, new Instances(ready, desired));
   }
 
+  /** The same while this is being done: it cannot be settled meanwhile. */
+  public Health during(String step) {
+    return isSettled()
+        ? new Health(State.DEGRADED, "Underway", step, instances)
+        : new Health(state, reason, message + ": " + step, instances);
+  }
+
   /** Whether nothing is missing. */
   public boolean isSettled() {
     return state == State.READY || state == State.DISABLED;

@@ -19,12 +19,22 @@ public record Outcome(Map<String, Result> results) {
    * @param decisions what was done, to be told as events
    * @param refused objects of a wanted name that belong to somebody else, as kind and name
    * @param failure the fault that ended this component's round, if any
+   * @param underway the step that ended it because it needs more time, if any
    */
   public record Result(
-      List<Decision> decisions, List<String> refused, Optional<RuntimeException> failure) {
+      List<Decision> decisions,
+      List<String> refused,
+      Optional<RuntimeException> failure,
+      Optional<String> underway) {
     public Result {
       decisions = List.copyOf(decisions);
       refused = List.copyOf(refused);
+    }
+
+    /** The result of a round that no step held up. */
+    public Result(
+        List<Decision> decisions, List<String> refused, Optional<RuntimeException> failure) {
+      this(decisions, refused, failure, Optional.empty());
     }
   }
 
@@ -44,6 +54,18 @@ public record Outcome(Map<String, Result> results) {
               }
               return first;
             });
+  }
+
+  /** Whether a step of any component needs more time. */
+  public boolean isUnderway() {
+    return results.values().stream().anyMatch(r -> r.underway().isPresent());
+  }
+
+  /** The healths, with what is still being done to a component told beside its own. */
+  public Map<String, Health> beside(Map<String, Health> healths) {
+    var told = new LinkedHashMap<>(healths);
+    told.replaceAll((name, health) -> of(name).underway().map(health::during).orElse(health));
+    return told;
   }
 
   /** The objects of all components that belong to somebody else. */

@@ -6,6 +6,9 @@ public interface StepDriver<S extends Step> {
   /** The type of step this driver does. */
   Class<S> type();
 
-  /** Does the step in the namespace of its owner, within a bounded time. */
+  /**
+   * Does the step in the namespace of its owner, within a bounded time. A step that takes longer is
+   * begun, and says {@link Unfinished} until it is done.
+   */
   void perform(S step, String namespace);
 }

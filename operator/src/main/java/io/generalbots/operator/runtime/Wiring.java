@@ -5,6 +5,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.SwitchoverDriver;
+import io.generalbots.operator.external.qdrant.TendingDriver;
 import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
@@ -62,7 +63,8 @@ class Wiring {
     var clock = Clock.systemUTC();
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
-        new Applier(client, List.of(new SwitchoverDriver(client, vertx))),
+        new Applier(
+            client, List.of(new SwitchoverDriver(client, vertx), new TendingDriver(client, vertx))),
         new EventRecorder(client, clock),
         informers,
         horizon);

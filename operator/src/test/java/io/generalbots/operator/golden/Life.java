@@ -140,7 +140,9 @@ final class Life implements World.Deeds {
 
   @Override
   public void perform(Wish.External step) {
-    servers.perform((Switchover) step.step());
+    if (step.step() instanceof Switchover switchover) {
+      servers.perform(switchover);
+    }
   }
 
   @Override

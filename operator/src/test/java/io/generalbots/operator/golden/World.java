@@ -33,7 +33,8 @@ public final class World {
               "postgres", "generalbots/postgres:17",
               "pooler", "generalbots/pgbouncer:1.24",
               "valkey", "generalbots/valkey:8.1",
-              "gateway", "generalbots/caddy:2.11"));
+              "gateway", "generalbots/caddy:2.11",
+              "qdrant", "qdrant/qdrant:v1.18.3"));
 
   /** Certificates need one round for the authority and one for what it signs. */
   private static final int ROUNDS = 5;

@@ -2,6 +2,8 @@ package io.generalbots.operator.cluster.certificates;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.QdrantTlsMode;
+import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Settings;
@@ -11,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +58,28 @@ record ServerCertificate(
         dns.of(name + "-valkey", name + "-valkey-ro")
             .withPods(name + "-valkey-headless", name + "-valkey-sentinel");
     var address = dns.of(name + "-valkey").all().toList().get(DnsNames.FORMS - 1);
-    return List.of(
-        request(cluster, "server", database, List.of(name + "-postgres-rw", name + "-pooler")),
-        request(cluster, "valkey-server", cache, List.of(address)));
+    var requests =
+        new ArrayList<>(
+            List.of(
+                request(
+                    cluster, "server", database, List.of(name + "-postgres-rw", name + "-pooler")),
+                request(cluster, "valkey-server", cache, List.of(address))));
+    vectors(cluster, dns).ifPresent(requests::add);
+    return requests;
+  }
+
+  /** Only where Qdrant encrypts: its peers show it to each other as well. */
+  private static Optional<ServerCertificate> vectors(BotCluster cluster, DnsNames dns) {
+    var spec = cluster.getSpec().qdrant();
+    var name = cluster.getMetadata().getName() + "-qdrant";
+    var names = dns.of(name).withPods(name + "-headless");
+    var peers = names.all().filter(n -> n.startsWith("*.")).toList().get(DnsNames.FORMS - 1);
+    var address = dns.of(name).all().toList().get(DnsNames.FORMS - 1);
+    return Features.isOn(cluster, "qdrant")
+            && spec.external() == null
+            && spec.tls().mode() == QdrantTlsMode.REQUIRED
+        ? Optional.of(request(cluster, "qdrant-server", names, List.of(address, peers)))
+        : Optional.empty();
   }
 
   /** What servers mount now, if it is readable. */
