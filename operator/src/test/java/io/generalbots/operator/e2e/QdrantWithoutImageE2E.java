@@ -1,5 +1,6 @@
 package io.generalbots.operator.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
@@ -99,7 +100,8 @@ class QdrantWithoutImageE2E {
   void switchedOffItLeavesAClusterThatIsReadyAndSaysWhatStandsIn() {
     CLUSTER.patch("{\"qdrant\": {\"enabled\": false}}");
     CLUSTER.await("Ready", TRUE, LIMIT);
-    assertThat(CLUSTER.resource().require().getStatus().effective().settings())
+    var effective = CLUSTER.resource().require().getStatus().effective();
+    assertThat(requireNonNull(effective).settings())
         .containsEntry("spec.fallback.vectordb.mode", "KeywordSearch");
     CLIENT
         .pods()

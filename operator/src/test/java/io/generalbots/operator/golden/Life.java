@@ -12,14 +12,19 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterBlueprint;
 import io.generalbots.operator.external.Switchover;
+import io.generalbots.operator.external.qdrant.Tending;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A BotCluster over time: the operator has its round, then everything else takes a step. */
 final class Life implements World.Deeds {
@@ -41,6 +46,7 @@ final class Life implements World.Deeds {
   private final Workloads workloads;
   private final Servers servers;
   private final Numbered entropy = new Numbered();
+  private final Set<String> emptied = new HashSet<>();
   private final ObjectNode spec;
   private Instant now;
   private int writes;
@@ -65,6 +71,7 @@ final class Life implements World.Deeds {
   Life copy() {
     var copy = new Life(store.copy(), spec.deepCopy(), now);
     copy.entropy.skip(entropy);
+    copy.emptied.addAll(emptied);
     return copy;
   }
 
@@ -105,7 +112,7 @@ final class Life implements World.Deeds {
 
   /** A round of the operator and a step of everything else. */
   void step() {
-    var data = data();
+    var data = new ArrayList<>(data());
     try {
       world().round(now);
     } catch (Ended e) {
@@ -114,6 +121,7 @@ final class Life implements World.Deeds {
     workloads.ripen();
     servers.ripen();
     now = now.plus(STEP);
+    data.removeAll(emptied);
     assertThat(data()).as("what holds data").containsAll(data);
   }
 
@@ -122,6 +130,7 @@ final class Life implements World.Deeds {
     var objects = store.all().stream().filter(o -> !(o instanceof Pod)).toList();
     return Likeness.of(objects, "demo")
         .replaceAll("pod-name: demo-valkey-\\d", "pod-name: (a server)")
+        .replaceAll("volumes [0-9a-f]+", "volumes (any)")
         .replaceAll("primary-epoch: \"\\d+\"", "primary-epoch: (any)");
   }
 
@@ -142,6 +151,8 @@ final class Life implements World.Deeds {
   public void perform(Wish.External step) {
     if (step.step() instanceof Switchover switchover) {
       servers.perform(switchover);
+    } else if (step.step() instanceof Tending tending) {
+      claims().filter(c -> isBeyond(c, tending)).map(Life::identity).forEach(emptied::add);
     }
   }
 
@@ -151,6 +162,21 @@ final class Life implements World.Deeds {
     if (writes == cut) {
       throw new Ended();
     }
+  }
+
+  private Stream<PersistentVolumeClaim> claims() {
+    return store.all(PersistentVolumeClaim.class).stream();
+  }
+
+  /** A volume of a peer that has given everything away: it may go. */
+  private static boolean isBeyond(PersistentVolumeClaim claim, Tending tending) {
+    var name = claim.getMetadata().getName();
+    return name.startsWith("data-demo-qdrant-")
+        && Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)) >= tending.peers().count();
+  }
+
+  private static String identity(HasMetadata object) {
+    return Objects.ref(object) + " " + object.getMetadata().getUid();
   }
 
   private Condition ready() {
@@ -168,7 +194,8 @@ final class Life implements World.Deeds {
             o ->
                 o instanceof PersistentVolumeClaim
                     || (o.getMetadata().getOwnerReferences().isEmpty() && !(o instanceof Pod)))
-        .map(o -> Objects.ref(o) + " " + o.getMetadata().getUid())
+        .map(Life::identity)
+        .filter(identity -> !emptied.contains(identity))
         .toList();
   }
 

@@ -71,8 +71,7 @@ record Workloads(Store store) {
   }
 
   static int ordinal(Pod pod) {
-    var name = pod.getMetadata().getName();
-    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    return number(pod.getMetadata().getName());
   }
 
   private void collect() {
@@ -110,6 +109,7 @@ record Workloads(Store store) {
     IntStream.range(0, replicas).forEach(i -> ensure(set, i, revision));
     var pods = pods(set);
     pods.stream().filter(p -> ordinal(p) >= replicas).forEach(p -> delete(p, false));
+    retire(set);
     if (set.getSpec().getUpdateStrategy() == null) {
       roll(pods, revision);
     }
@@ -122,6 +122,26 @@ record Workloads(Store store) {
             .withReadyReplicas((int) pods.stream().filter(Workloads::isReady).count())
             .endStatus()
             .build());
+  }
+
+  /** Where the set says so, a volume goes once the pod has gone that it was scaled in with. */
+  private void retire(StatefulSet set) {
+    var policy = set.getSpec().getPersistentVolumeClaimRetentionPolicy();
+    if (policy == null || !"Delete".equals(policy.getWhenScaled())) {
+      return;
+    }
+    for (var template : set.getSpec().getVolumeClaimTemplates()) {
+      var prefix = "%s-%s-".formatted(name(template), name(set));
+      store.all(PersistentVolumeClaim.class).stream()
+          .filter(c -> name(c).startsWith(prefix))
+          .filter(c -> number(name(c)) >= set.getSpec().getReplicas())
+          .filter(c -> store.find(Pod.class, name(set) + "-" + number(name(c))).isEmpty())
+          .forEach(store::remove);
+    }
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
   }
 
   /** A StatefulSet waits for a pod that does not get ready, even when the cause is reverted. */

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.qdrant;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -31,7 +32,10 @@ final class ServerPod {
 
   private static final String SCRIPTS = "config";
   private static final String SCRATCH = "tmp";
-  static final String TLS = "tls";
+  private static final String TLS = "tls";
+
+  /** That there is a key makes a pod another one; which one it is stands nowhere but in Secrets. */
+  private static final String AUTHENTICATION = "generalbots.io/authentication";
 
   private ServerPod() {}
 
@@ -48,13 +52,16 @@ final class ServerPod {
             .withContainers(container(situation, secured))
             .withVolumes(volumes(situation, secured))
             .build();
-    var meta =
-        new ObjectMetaBuilder()
-            .withLabels(part.labels())
-            .addToLabels(Labels.ROLE, Names.PEER)
-            .withAnnotations(secured.annotations())
-            .build();
-    return new PodTemplateSpec(meta, spec);
+    return new PodTemplateSpec(meta(situation, secured), spec);
+  }
+
+  private static ObjectMeta meta(Situation situation, Encryption secured) {
+    return new ObjectMetaBuilder()
+        .withLabels(situation.part().labels())
+        .addToLabels(Labels.ROLE, Names.PEER)
+        .withAnnotations(secured.annotations())
+        .addToAnnotations(AUTHENTICATION, situation.apiKey().map(k -> "key").orElse("none"))
+        .build();
   }
 
   private static Container container(Situation situation, Encryption secured) {

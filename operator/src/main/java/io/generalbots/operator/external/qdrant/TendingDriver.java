@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -56,8 +57,8 @@ public final class TendingDriver implements StepDriver<Tending> {
     }
   }
 
-  private TreeMap<Integer, String> ready(Part part, String namespace, Tending step) {
-    var ready = new TreeMap<Integer, String>();
+  private Map<Integer, String> ready(Part part, String namespace, Tending step) {
+    Map<Integer, String> ready = new TreeMap<>();
     client.pods().inNamespace(namespace).withLabels(part.selector()).list().getItems().stream()
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
         .filter(Readiness.getInstance()::isReady)

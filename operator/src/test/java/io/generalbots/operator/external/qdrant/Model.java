@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.qdrant;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class Model {
     } else if (action instanceof Action.Raise raise) {
       copies.put(raise.collection(), raise.copies());
     } else if (action instanceof Action.Index index) {
-      indexes.get(index.collection()).add(index.field());
+      requireNonNull(indexes.get(index.collection())).add(index.field());
     } else if (action instanceof Action.Remove remove) {
       remove(remove.peer());
     }
@@ -134,7 +135,7 @@ final class Model {
             .filter(t -> t.shard().collection().equals(name))
             .map(t -> t.shard().number())
             .collect(Collectors.toSet());
-    return new Collection(name, copies.get(name), indexes.get(name), replicas, moving);
+    return new Collection(name, requireNonNull(copies.get(name)), requireNonNull(indexes.get(name)), replicas, moving);
   }
 
   private void begin(Shard shard, long from, long to, boolean moves) {
