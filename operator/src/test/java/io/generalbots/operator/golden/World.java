@@ -34,7 +34,8 @@ public final class World {
               "pooler", "generalbots/pgbouncer:1.24",
               "valkey", "generalbots/valkey:8.1",
               "gateway", "generalbots/caddy:2.11",
-              "qdrant", "qdrant/qdrant:v1.18.3"));
+              "qdrant", "qdrant/qdrant:v1.18.3",
+              "livekit", "generalbots/livekit:1.13"));
 
   /** Certificates need one round for the authority and one for what it signs. */
   private static final int ROUNDS = 5;

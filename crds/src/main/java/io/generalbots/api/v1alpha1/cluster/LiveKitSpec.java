@@ -44,8 +44,8 @@ public record LiveKitSpec(
     @JsonPropertyDescription("Number of LiveKit servers.") @Default("2") @Min(1) @Max(50)
         Integer replicas,
     @JsonPropertyDescription(
-            "Media ports on the node's own network. Needs a namespace that admits privileged pods; false sends media through TURN and TCP.")
-        @Default("true")
+            "Media ports on the node's own network, for clients outside. Needs a namespace that admits such pods and one node for each server; false leaves TURN as the way in.")
+        @Default("false")
         Boolean hostNetwork,
     @JsonPropertyDescription("The built-in TURN server, for clients behind strict firewalls.")
         @Default("{}")
@@ -53,6 +53,18 @@ public record LiveKitSpec(
     @JsonPropertyDescription("Recording of rooms into the object store.") @Default("{}")
         RecordingSpec recording,
     @JsonPropertyDescription("Live transcription.") @Default("{}") TranscriptionSpec transcription,
+    @JsonPropertyDescription(
+            "How long the rooms of a server that is to stop may go on; it takes no new ones.")
+        @Default("3600")
+        @Min(0)
+        @Max(86400)
+        Integer drainSeconds,
+    @JsonPropertyDescription(
+            "How long a former key stays valid after the annotation generalbots.io/rotate replaced it.")
+        @Default("3600")
+        @Min(0)
+        @Max(604800)
+        Integer keyGraceSeconds,
     @JsonPropertyDescription("Compute resources of each server.")
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription(
