@@ -20,11 +20,12 @@ say() { printf '{"level":"info","logger":"start","msg":"%s"}\n' "$*" >&2; }
 
 # A connection to the bus, commands on standard input.
 connection() {
+  local host=$BUS_HOST port=${BUS_PORT:-6379}
   if [[ -r $FOLDER/bus-ca.crt ]]; then
-    openssl s_client -quiet -verify_quiet -no_ign_eof -connect "$BUS_HOST:$BUS_PORT" -servername "$BUS_HOST" \
-      -verify_hostname "$BUS_HOST" -verify_return_error -CAfile "$FOLDER/bus-ca.crt" 2>/dev/null
+    openssl s_client -quiet -verify_quiet -no_ign_eof -connect "$host:$port" -servername "$host" \
+      -verify_hostname "$host" -verify_return_error -CAfile "$FOLDER/bus-ca.crt" 2>/dev/null
   else
-    exec 3<>"/dev/tcp/$BUS_HOST/$BUS_PORT"
+    exec 3<>"/dev/tcp/$host/$port"
     cat >&3
     cat <&3
   fi
@@ -41,7 +42,7 @@ answers() { [[ $(timeout 4 bash "$0" ask 2>/dev/null || true) == *+PONG* ]]; }
 await() {
   [[ -n ${BUS_HOST:-} ]] || return 0
   until answers; do
-    say "the bus $BUS_HOST:$BUS_PORT does not answer yet"
+    say "the bus $BUS_HOST does not answer yet"
     sleep 1
   done
 }

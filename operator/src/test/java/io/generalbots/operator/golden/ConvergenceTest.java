@@ -33,6 +33,7 @@ class ConvergenceTest {
     VOLUMES("{postgres: {storage: {size: 90Gi}}, valkey: {persistence: {size: 90Gi}}}"),
     SETTINGS("{postgres: {parameters: {work_mem: 8MB}}, valkey: {memory: 1Gi}}"),
     TLS("{valkey: {tls: {mode: Required}}}"),
+    LIVEKIT("{livekit: {enabled: true}}"),
     NO_POOLER("{postgres: {pooler: {enabled: false}}}"),
     NO_VALKEY("{valkey: {external: {address: 'valkey:6379'}}}"),
     VOLATILE("{valkey: {persistence: {mode: Disabled}}}");
@@ -62,7 +63,7 @@ class ConvergenceTest {
 
   /** Those that need more than one step. */
   @ParameterizedTest
-  @EnumSource(names = {"SLEEP", "IMAGES", "VOLUMES"})
+  @EnumSource(names = {"SLEEP", "IMAGES", "VOLUMES", "LIVEKIT"})
   void aChangeSettlesTheSameWhereverTheOperatorEnds(Change change) {
     endsTheSame(() -> change.on(RUNNING.copy()));
   }

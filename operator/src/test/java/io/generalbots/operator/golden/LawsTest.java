@@ -38,7 +38,7 @@ class LawsTest {
   @MethodSource("cases")
   void whatWasAppliedIsWishedAgain(Case given) {
     var world = new World(given.cluster());
-    for (var round = 0; round < 3; round++) {
+    for (var round = 0; round < World.ROUNDS; round++) {
       world.round(Instant.EPOCH);
     }
     var before = Yaml.of(world.objects());

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,8 +31,9 @@ public final class Likeness {
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
   private static final String SERVER_ANNOTATION = "deployment.kubernetes.io/";
 
-  /** Tells of the past. */
-  private static final String TRUST_CHANGED = "generalbots.io/trust-changed-at";
+  /** Tell of the past. */
+  private static final Set<String> PAST =
+      Set.of("generalbots.io/trust-changed-at", "generalbots.io/key-since");
 
   private Likeness() {}
 
@@ -44,7 +46,12 @@ public final class Likeness {
             .map(Yaml::of)
             .collect(Collectors.joining("---\n"))
             .replace(cluster, "demo");
-    return numbered(TIME.matcher(text).replaceAll("(time)"));
+    return numbered(TIME.matcher(digested(text)).replaceAll("(time)"));
+  }
+
+  /** What is digested holds passwords, which are never the same. */
+  private static String digested(String text) {
+    return text.replaceAll("secrets-digest: \"?\\w+\"?", "secrets-digest: (digest)");
   }
 
   private static HasMetadata bare(HasMetadata live) {
@@ -67,7 +74,7 @@ public final class Likeness {
   private static ObjectMeta meta(HasMetadata live) {
     var annotations = new HashMap<>(Objects.annotations(live));
     annotations.keySet().removeIf(key -> key.startsWith(SERVER_ANNOTATION));
-    annotations.remove(TRUST_CHANGED);
+    annotations.keySet().removeAll(PAST);
     var owners =
         live.getMetadata().getOwnerReferences().stream()
             .map(o -> new OwnerReferenceBuilder(o).withUid("(uid)").build())

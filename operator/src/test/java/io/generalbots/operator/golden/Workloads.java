@@ -209,7 +209,10 @@ record Workloads(Store store) {
         new DeploymentBuilder(deployment)
             .withNewStatus()
             .withObservedGeneration(deployment.getMetadata().getGeneration())
+            .withReplicas(deployment.getSpec().getReplicas())
+            .withUpdatedReplicas(deployment.getSpec().getReplicas())
             .withReadyReplicas(deployment.getSpec().getReplicas())
+            .withAvailableReplicas(deployment.getSpec().getReplicas())
             .endStatus()
             .build());
   }

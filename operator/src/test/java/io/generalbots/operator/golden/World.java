@@ -38,7 +38,7 @@ public final class World {
               "livekit", "generalbots/livekit:1.13"));
 
   /** Certificates need one round for the authority and one for what it signs. */
-  private static final int ROUNDS = 5;
+  static final int ROUNDS = 5;
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 

@@ -30,7 +30,7 @@ record External(Situation situation, ExternalService service) {
   Health health() {
     return pair().isPresent()
         ? Health.ready("served by " + service.address())
-        : Health.waiting("SecretMissing", missing());
+        : Health.waiting(Reasons.SECRET_MISSING, missing());
   }
 
   private Optional<KeyPair> pair() {

@@ -71,7 +71,9 @@ final class Keys {
     wishes.add(new Wish.Once(current.keptIn(situation.part()), false));
     for (var secret : secrets) {
       var pair = KeyPair.read(secret);
-      if (isRetired(pair)) {
+      if (!pair.isWhole()) {
+        wishes.add(new Wish.Remove(secret, Wish.Cascade.DEPENDENTS, broken(pair)));
+      } else if (isRetired(pair)) {
         wishes.add(new Wish.Remove(secret, Wish.Cascade.DEPENDENTS, retired(pair)));
       } else if (!pair.name().equals(current.name())) {
         wishes.add(new Wish.Once(pair.keptIn(situation.part()), false));
@@ -158,6 +160,11 @@ final class Keys {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static Decision broken(KeyPair pair) {
+    return Decision.warning(
+        "KeyBroken", "the key in %s is not whole any more, and is made anew".formatted(pair.name()));
   }
 
   private static Decision retired(KeyPair pair) {

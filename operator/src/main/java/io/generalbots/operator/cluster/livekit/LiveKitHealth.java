@@ -51,7 +51,7 @@ final class LiveKitHealth {
     return conditions(situation)
         .filter(c -> "ReplicaFailure".equals(c.getType()) && "True".equals(c.getStatus()))
         .findFirst()
-        .map(c -> judged(situation, "PodsRefused", String.valueOf(c.getMessage())));
+        .map(c -> judged(situation, Reasons.PODS_REFUSED, String.valueOf(c.getMessage())));
   }
 
   private static Optional<Health> withoutBus(Situation situation) {
@@ -66,7 +66,7 @@ final class LiveKitHealth {
         : Optional.of(
             judged(
                 situation,
-                "BusUnreachable",
+                Reasons.BUS_UNREACHABLE,
                 "%s; Valkey, the bus at %s, does not answer %s"
                     .formatted(
                         counted(situation),
@@ -79,7 +79,7 @@ final class LiveKitHealth {
     if (ready >= situation.wished()) {
       return Optional.empty();
     }
-    var reason = ready == 0 ? "NoServerReady" : "ServersMissing";
+    var reason = ready == 0 ? Reasons.NO_SERVER_READY : Reasons.SERVERS_MISSING;
     return Optional.of(judged(situation, reason, counted(situation) + troubles(situation)));
   }
 
@@ -90,7 +90,7 @@ final class LiveKitHealth {
         ? Optional.empty()
         : Optional.of(
             Health.degraded(
-                "RollingOut", counted(situation) + "; a change is on its way to all of them"));
+                Reasons.ROLLING_OUT, counted(situation) + "; a change is on its way to all of them"));
   }
 
   private static Optional<Health> alone(Situation situation) {
@@ -98,7 +98,7 @@ final class LiveKitHealth {
         ? Optional.empty()
         : Optional.of(
             Health.degraded(
-                "NoBus", "one server runs: several find each other by the managed Valkey only"));
+                Reasons.NO_BUS, "one server runs: several find each other by the managed Valkey only"));
   }
 
   private static Health judged(Situation situation, String reason, String message) {

@@ -14,14 +14,14 @@ record Obstacle(String reason, String message) {
     if (Bus.isThere(situation.cluster()) && Bus.of(situation).isEmpty()) {
       return Optional.of(
           new Obstacle(
-              "WaitingForValkey",
+              Reasons.WAITING_FOR_VALKEY,
               "waits for the Secret " + Bus.servers(situation).name() + " of Valkey, its bus"));
     }
     return Turn.missing(situation)
         .map(
             name ->
                 new Obstacle(
-                    "SecretMissing",
+                    Reasons.SECRET_MISSING,
                     "Secret %s with the certificate of TURN does not exist: create it in this namespace"
                         .formatted(name)));
   }

@@ -1,0 +1,245 @@
+package io.generalbots.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.servers.PodState;
+import io.generalbots.operator.golden.Specs;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A BotCluster of nothing but LiveKit and its bus. */
+final class LiveKitCluster implements AutoCloseable {
+
+  private static final String NAME = "demo";
+  private static final String READY = "LivekitReady";
+  private static final String METRICS = "curl -s http://127.0.0.1:6789/metrics";
+  private static final Map<String, String> SERVERS =
+      Map.of("generalbots.io/cluster", NAME, "generalbots.io/component", "livekit");
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Shell shell;
+
+  LiveKitCluster(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.shell = new Shell(client, namespace);
+  }
+
+  /** With these fields of the block livekit, where nothing was before. */
+  void create(String livekit) {
+    stage().prepare();
+    var yaml =
+        """
+        apiVersion: generalbots.io/v1alpha1
+        kind: BotCluster
+        metadata: {name: demo, namespace: %s}
+        spec:
+          domain: bots.example.com
+          %s
+          reclaimPolicy: Delete
+          postgres:
+            external: {address: "postgres:5432", secretName: none}
+            pooler: {enabled: false}
+          valkey: {replicas: 1, memory: 64Mi, persistence: {mode: Disabled}}
+          livekit:
+            enabled: true
+            resources: {requests: {cpu: 20m, memory: 32Mi}, limits: {memory: 256Mi}}
+            %s
+        """
+            .formatted(namespace, Specs.storesOnly("  "), livekit);
+    client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** Changes the block livekit by a JSON merge patch. */
+  void patch(String livekit) {
+    merge("{\"spec\": {\"livekit\": %s}}".formatted(livekit));
+  }
+
+  void annotate(String key, String value) {
+    merge("{\"metadata\": {\"annotations\": {\"%s\": %s}}}".formatted(key, value));
+  }
+
+  private void merge(String patch) {
+    cluster().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /** Waits until so many servers run what is wished now, and nothing else is left to be done. */
+  void awaitReady(int servers, Duration limit) {
+    awaitCondition(
+        "True", m -> m.startsWith("%d of %d servers".formatted(servers, servers)), limit);
+  }
+
+  /** Waits until LiveKit is not ready, and why. */
+  void awaitTrouble(String why, Duration limit) {
+    awaitCondition("False", m -> m.contains(why), limit);
+  }
+
+  private void awaitCondition(String status, Predicate<String> message, Duration limit) {
+    cluster()
+        .waitUntilCondition(
+            c -> c != null && isLike(c, status, message), limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static boolean isLike(BotCluster cluster, String status, Predicate<String> message) {
+    return cluster.getStatus() != null
+        && cluster.getStatus().conditions().stream()
+            .filter(c -> READY.equals(c.getType()) && status.equals(c.getStatus()))
+            .filter(
+                c ->
+                    Objects.equals(
+                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
+            .anyMatch(c -> message.test(c.getMessage()));
+  }
+
+  /** A participant with the published key. */
+  Participant join(String who, String room, int seconds) {
+    return join(who, new Participant.Ticket(room, seconds, key(), secret()));
+  }
+
+  Participant join(String who, Participant.Ticket ticket) {
+    return Participant.join(client, namespace, who, ticket);
+  }
+
+  String key() {
+    return published("api-key");
+  }
+
+  String secret() {
+    return published("api-secret");
+  }
+
+  /** Waits until clients are told another key. */
+  void awaitKeyOtherThan(String former, Duration limit) {
+    told()
+        .waitUntilCondition(
+            s -> s != null && !former.equals(text(s, "api-key")),
+            limit.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
+  /** The names of the Secrets that keep keys. */
+  List<String> keys() {
+    return names(client.secrets().inNamespace(namespace).withLabels(SERVERS).list().getItems());
+  }
+
+  /** Waits until the former keys are gone. */
+  void awaitOneKey(Duration limit) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withLabels(SERVERS)
+        .informOnCondition(secrets -> names(secrets).size() == 1)
+        .orTimeout(limit.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static List<String> names(List<Secret> secrets) {
+    return secrets.stream()
+        .map(s -> s.getMetadata().getName())
+        .filter(n -> n.startsWith("demo-livekit-key-"))
+        .toList();
+  }
+
+  /** Those that take clients. */
+  List<Pod> servers() {
+    return client.pods().inNamespace(namespace).withLabels(SERVERS).list().getItems().stream()
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  /** The one server with a room. */
+  String host() {
+    var hosts =
+        servers().stream()
+            .map(p -> p.getMetadata().getName())
+            .filter(p -> rooms(p) > 0)
+            .toList();
+    assertThat(hosts).as("servers with a room").hasSize(1);
+    return hosts.get(0);
+  }
+
+  /** How many rooms a server has. */
+  int rooms(String pod) {
+    var lines = shell.run(pod, METRICS + " | grep '^livekit_room_total' || true");
+    return lines.isEmpty() ? 0 : (int) Double.parseDouble(lines.replaceAll("(?s).*[ \\t]", ""));
+  }
+
+  /** Has Kubernetes choose another one than this when it removes one. */
+  void spare(String pod) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\":"
+                + " {\"controller.kubernetes.io/pod-deletion-cost\": \"100\"}}}");
+  }
+
+  /** Waits for a server that takes clients and is not this one; gives its name. */
+  String awaitServerOtherThan(String former, Duration limit) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabels(SERVERS)
+        .informOnCondition(pods -> pods.stream().anyMatch(p -> takesClients(p, former)))
+        .orTimeout(limit.toSeconds(), TimeUnit.SECONDS)
+        .join()
+        .stream()
+        .filter(p -> takesClients(p, former))
+        .map(p -> p.getMetadata().getName())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean takesClients(Pod pod, String former) {
+    return !former.equals(pod.getMetadata().getName()) && new PodState(pod).isReady();
+  }
+
+  void awaitGone(String pod, Duration limit) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private String published(String key) {
+    return text(told().get(), key);
+  }
+
+  private Resource<Secret> told() {
+    return client.secrets().inNamespace(namespace).withName("demo-livekit");
+  }
+
+  private static String text(Secret secret, String key) {
+    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+  }
+
+  private Resource<BotCluster> cluster() {
+    return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
+  }
+
+  private Stage stage() {
+    return new Stage(client, namespace);
+  }
+
+  @Override
+  public void close() {
+    stage().clear();
+  }
+}

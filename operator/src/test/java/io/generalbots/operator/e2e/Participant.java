@@ -1,0 +1,129 @@
+package io.generalbots.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.kube.Security;
+import io.generalbots.operator.kube.Volumes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A pod that joins a room with the SDK of LiveKit, speaks, and says what it sees of the others.
+ *
+ * @param client where it runs
+ * @param pod as it was created
+ */
+record Participant(KubernetesClient client, Pod pod) {
+
+  private static final String CONNECTED = "\"connected\"";
+
+  /**
+   * Whose token, for which room, and for how long.
+   *
+   * @param key the API key
+   * @param secret what the token is signed with
+   */
+  record Ticket(String room, int seconds, String key, String secret) {}
+
+  static Participant join(KubernetesClient client, String namespace, String who, Ticket ticket) {
+    return new Participant(client, client.resource(pod(namespace, who, ticket)).create());
+  }
+
+  /** Waits until it is in the room. */
+  Participant in() {
+    return sees(CONNECTED);
+  }
+
+  /** Waits until a line of its log contains this. */
+  Participant sees(String text) {
+    return sees(text, Instant.EPOCH);
+  }
+
+  /** The same for what it has seen since then. */
+  Participant sees(String text, Instant since) {
+    awaitStarted();
+    try (var watch =
+            client.pods().resource(pod).sinceTime(since.toString()).watchLog();
+        var lines =
+            new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
+      assertThat(lines.lines().anyMatch(l -> l.contains(text)))
+          .as("%s sees %s", pod.getMetadata().getName(), text)
+          .isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Waits for its end and gives the exit code: 0 if it was in the room to the end of its time. */
+  int end(Duration limit) {
+    client
+        .pods()
+        .resource(pod)
+        .waitUntilCondition(Participant::isOver, limit.toSeconds(), TimeUnit.SECONDS);
+    var status = client.pods().resource(pod).get().getStatus().getContainerStatuses().get(0);
+    return status.getState().getTerminated().getExitCode();
+  }
+
+  String log() {
+    return client.pods().resource(pod).getLog();
+  }
+
+  private void awaitStarted() {
+    client
+        .pods()
+        .resource(pod)
+        .waitUntilCondition(
+            p -> p != null && !"Pending".equals(p.getStatus().getPhase()), 120, TimeUnit.SECONDS);
+  }
+
+  private static boolean isOver(Pod pod) {
+    return pod != null && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+  }
+
+  private static Pod pod(String namespace, String who, Ticket ticket) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(who)
+        .withNamespace(namespace)
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .withTerminationGracePeriodSeconds(1L)
+        .withSecurityContext(Security.pod())
+        .withVolumes(Volumes.scratch("tmp", "16Mi"))
+        .addNewContainer()
+        .withName("participant")
+        .withImage("generalbots/livekit-client:1.2")
+        .withImagePullPolicy("IfNotPresent")
+        .withCommand("livekit-participant", "ws://demo-livekit:7880", ticket.room(), who)
+        .withArgs("--seconds", Integer.toString(ticket.seconds()), "--send", "from-" + who)
+        .withEnv(
+            new EnvVar("LIVEKIT_API_KEY", ticket.key(), null),
+            new EnvVar("LIVEKIT_API_SECRET", ticket.secret(), null))
+        .withResources(
+            new ResourceRequirementsBuilder()
+                .withLimits(Map.of("memory", Quantity.parse("256Mi")))
+                .withRequests(Map.of("cpu", Quantity.parse("10m")))
+                .build())
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(Volumes.mount("tmp", "/tmp"))
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+}
