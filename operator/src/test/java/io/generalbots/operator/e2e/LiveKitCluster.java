@@ -164,10 +164,7 @@ final class LiveKitCluster implements AutoCloseable {
   /** The one server with a room. */
   String host() {
     var hosts =
-        servers().stream()
-            .map(p -> p.getMetadata().getName())
-            .filter(p -> rooms(p) > 0)
-            .toList();
+        servers().stream().map(p -> p.getMetadata().getName()).filter(p -> rooms(p) > 0).toList();
     assertThat(hosts).as("servers with a room").hasSize(1);
     return hosts.get(0);
   }
@@ -227,7 +224,8 @@ final class LiveKitCluster implements AutoCloseable {
   }
 
   private static String text(Secret secret, String key) {
-    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
   }
 
   private Resource<BotCluster> cluster() {

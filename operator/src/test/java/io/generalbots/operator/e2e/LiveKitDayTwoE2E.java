@@ -21,7 +21,8 @@ class LiveKitDayTwoE2E {
 
   @BeforeAll
   static void twoServers() {
-    LIVEKIT.create(String.join("\n    ", "replicas: 2", "drainSeconds: 240", "keyGraceSeconds: 90"));
+    LIVEKIT.create(
+        String.join("\n    ", "replicas: 2", "drainSeconds: 240", "keyGraceSeconds: 90"));
     LIVEKIT.awaitReady(2, ofMinutes(5));
   }
 

@@ -98,11 +98,6 @@ class LiveKitE2E {
   }
 
   private static void scaleValkey(int replicas) {
-    CLIENT
-        .apps()
-        .statefulSets()
-        .inNamespace(NAMESPACE)
-        .withName("demo-valkey")
-        .scale(replicas);
+    CLIENT.apps().statefulSets().inNamespace(NAMESPACE).withName("demo-valkey").scale(replicas);
   }
 }

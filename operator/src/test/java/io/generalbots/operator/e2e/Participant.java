@@ -56,8 +56,7 @@ record Participant(KubernetesClient client, Pod pod) {
   /** The same for what it has seen since then. */
   Participant sees(String text, Instant since) {
     awaitStarted();
-    try (var watch =
-            client.pods().resource(pod).sinceTime(since.toString()).watchLog();
+    try (var watch = client.pods().resource(pod).sinceTime(since.toString()).watchLog();
         var lines =
             new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
       assertThat(lines.lines().anyMatch(l -> l.contains(text)))

@@ -164,7 +164,8 @@ final class Keys {
 
   private static Decision broken(KeyPair pair) {
     return Decision.warning(
-        "KeyBroken", "the key in %s is not whole any more, and is made anew".formatted(pair.name()));
+        "KeyBroken",
+        "the key in %s is not whole any more, and is made anew".formatted(pair.name()));
   }
 
   private static Decision retired(KeyPair pair) {

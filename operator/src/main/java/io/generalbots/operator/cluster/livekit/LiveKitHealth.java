@@ -90,7 +90,8 @@ final class LiveKitHealth {
         ? Optional.empty()
         : Optional.of(
             Health.degraded(
-                Reasons.ROLLING_OUT, counted(situation) + "; a change is on its way to all of them"));
+                Reasons.ROLLING_OUT,
+                counted(situation) + "; a change is on its way to all of them"));
   }
 
   private static Optional<Health> alone(Situation situation) {
@@ -98,7 +99,8 @@ final class LiveKitHealth {
         ? Optional.empty()
         : Optional.of(
             Health.degraded(
-                Reasons.NO_BUS, "one server runs: several find each other by the managed Valkey only"));
+                Reasons.NO_BUS,
+                "one server runs: several find each other by the managed Valkey only"));
   }
 
   private static Health judged(Situation situation, String reason, String message) {
@@ -134,7 +136,11 @@ final class LiveKitHealth {
     return situation.pods().stream()
         .filter(p -> !p.isTerminating())
         .flatMap(
-            p -> p.trouble().map(why -> "; " + p.pod().getMetadata().getName() + ": " + why).stream())
+            p ->
+                p
+                    .trouble()
+                    .map(why -> "; " + p.pod().getMetadata().getName() + ": " + why)
+                    .stream())
         .collect(Collectors.joining());
   }
 

@@ -96,10 +96,7 @@ record Network(Situation situation) {
 
   /** On its node's network a server has no labels by which the policy of the bus would know it. */
   private NetworkPolicy busFromNodes() {
-    var rule =
-        new NetworkPolicyIngressRuleBuilder()
-            .withPorts(tcp(Bus.port(situation)))
-            .build();
+    var rule = new NetworkPolicyIngressRuleBuilder().withPorts(tcp(Bus.port(situation))).build();
     var spec =
         new NetworkPolicySpecBuilder()
             .withPodSelector(new LabelSelector(null, Bus.servers(situation).selector()))
@@ -120,8 +117,7 @@ record Network(Situation situation) {
   }
 
   private static NetworkPolicyPort relays() {
-    return new NetworkPolicyPort(
-        Names.RELAY_LAST, new IntOrString(Names.RELAY_FIRST), "UDP");
+    return new NetworkPolicyPort(Names.RELAY_LAST, new IntOrString(Names.RELAY_FIRST), "UDP");
   }
 
   private static NetworkPolicyPort udp(int port) {

@@ -42,9 +42,12 @@ final class Published {
 
   private static Map<String, String> values(Situation situation, KeyPair pair) {
     return Map.of(
-        Names.API_KEY, pair.key(),
-        Names.API_SECRET, pair.secret(),
-        "public-uri", publicUri(situation));
+        Names.API_KEY,
+        pair.key(),
+        Names.API_SECRET,
+        pair.secret(),
+        "public-uri",
+        publicUri(situation));
   }
 
   /** Where browsers connect to. */

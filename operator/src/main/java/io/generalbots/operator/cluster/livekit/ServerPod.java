@@ -51,10 +51,7 @@ record ServerPod(Situation situation, Optional<Bus> bus) {
   }
 
   private Container waiting() {
-    return container("await")
-        .withName(Names.BUS)
-        .withResources(ServerResources.waiting())
-        .build();
+    return container("await").withName(Names.BUS).withResources(ServerResources.waiting()).build();
   }
 
   private Container server() {
@@ -109,7 +106,8 @@ record ServerPod(Situation situation, Optional<Bus> bus) {
     var volumes = new ArrayList<Volume>();
     volumes.add(Volumes.configMap(SCRIPTS, part.name()));
     volumes.add(Volumes.secret(Names.CONFIG, part.name(Names.CONFIG)));
-    Turn.secretName(situation.cluster()).ifPresent(name -> volumes.add(Volumes.secret(Names.TURN, name)));
+    Turn.secretName(situation.cluster())
+        .ifPresent(name -> volumes.add(Volumes.secret(Names.TURN, name)));
     return volumes;
   }
 

@@ -15,8 +15,7 @@ final class ServerResources {
 
   /** Enough for a few small rooms. */
   static ResourceRequirements of(LiveKitSpec spec) {
-    return Optional.ofNullable(spec.resources())
-        .orElseGet(() -> of("100m", "128Mi", "2", "1Gi"));
+    return Optional.ofNullable(spec.resources()).orElseGet(() -> of("100m", "128Mi", "2", "1Gi"));
   }
 
   static ResourceRequirements waiting() {
