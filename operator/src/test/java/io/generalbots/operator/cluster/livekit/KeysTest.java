@@ -3,7 +3,9 @@ package io.generalbots.operator.cluster.livekit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Wishes;
 import io.generalbots.operator.kube.Secrets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How a key takes the place of another while clients use both. */
@@ -81,7 +83,7 @@ class KeysTest {
     var given = running();
     var told = given.told();
     var empty = given.wished(Secret.class, "demo-livekit-key-first");
-    empty.setData(java.util.Map.of());
+    empty.setData(Map.of());
     given.having(empty).round().round();
     assertThat(given.told()).isEqualTo(told);
     assertThat(given.accepted()).contains(told);
@@ -104,7 +106,7 @@ class KeysTest {
   private static String newest(Given given) {
     var wished = given.keys().wishes();
     return Secrets.text(
-        (Secret) io.generalbots.operator.kernel.Wishes.object(wished.get(0)).orElseThrow(),
+        (Secret) Wishes.object(wished.get(0)).orElseThrow(),
         "api-key");
   }
 }

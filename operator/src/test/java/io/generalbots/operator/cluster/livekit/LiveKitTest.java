@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.livekit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -183,7 +184,7 @@ class LiveKitTest {
     return spec.getStrategy().getRollingUpdate().getMaxSurge().getIntVal();
   }
 
-  private static io.fabric8.kubernetes.api.model.PodSpec pod(String livekit) {
+  private static PodSpec pod(String livekit) {
     var deployment = given(livekit).wished(Deployment.class, "demo-livekit");
     return deployment.getSpec().getTemplate().getSpec();
   }
