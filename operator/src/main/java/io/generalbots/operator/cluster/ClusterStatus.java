@@ -6,6 +6,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
+import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
 import io.generalbots.operator.kernel.Conditions;
@@ -33,7 +34,9 @@ final class ClusterStatus {
     return new BotClusterStatusBuilder()
         .observedGeneration(generation)
         .phase(review.phase(previous.map(BotClusterStatus::phase)))
-        .version(cluster.getSpec().postgres().version())
+        .replicas(BotServer.replicas(cluster, facts).orElse(null))
+        .selector(BotServer.selector(cluster, facts).orElse(null))
+        .version(version(cluster, facts).orElse(null))
         .primary(primary(cluster, facts).orElse(null))
         .components(components(healths))
         .effective(Effective.settings(cluster, healths, facts.settings()))
@@ -48,6 +51,13 @@ final class ClusterStatus {
     var all = new ArrayList<>(review.conditions());
     all.add(EncryptedAtRest.condition(facts));
     return Conditions.timed(all, before, generation, facts.now());
+  }
+
+  /** Of what users talk to, and of the database where they talk to that. */
+  private static Optional<String> version(BotCluster cluster, Facts facts) {
+    return BotServer.isWanted(cluster, facts)
+        ? BotServer.version(cluster, facts)
+        : Optional.of(cluster.getSpec().postgres().version());
   }
 
   private static Optional<String> primary(BotCluster cluster, Facts facts) {

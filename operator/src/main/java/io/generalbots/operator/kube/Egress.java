@@ -25,6 +25,14 @@ public final class Egress {
         .build();
   }
 
+  /** This TCP port of whoever has it: for what is outside of the cluster and known by name only. */
+  public static NetworkPolicyEgressRule anywhere(int port) {
+    return new NetworkPolicyEgressRuleBuilder()
+        .withTo(addresses("0.0.0.0/0"), addresses("::/0"))
+        .withPorts(Policies.open("TCP", port))
+        .build();
+  }
+
   /** Names, where nearly every distribution has its DNS. */
   public static NetworkPolicyEgressRule dns() {
     var servers = Policies.pods("kube-system", Map.of("k8s-app", "kube-dns"));

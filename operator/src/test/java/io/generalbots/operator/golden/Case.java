@@ -1,6 +1,8 @@
 package io.generalbots.operator.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.schema.Definitions;
@@ -12,7 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One folder of {@code src/test/golden}: a BotCluster in, its objects out.
+ * One folder of {@code src/test/golden}: a BotCluster in, its objects out, beside those that it
+ * finds.
  *
  * @param folder where its files are
  */
@@ -50,6 +53,18 @@ public record Case(Path folder) {
 
   Path input() {
     return folder.resolve("in.yaml");
+  }
+
+  /** What others have made before, if the case depends on it. */
+  Path found() {
+    return folder.resolve("found.yaml");
+  }
+
+  /** The same as objects. */
+  List<HasMetadata> before() {
+    return Files.exists(found())
+        ? new KubernetesSerialization().unmarshal(read(found()), KubernetesList.class).getItems()
+        : List.of();
   }
 
   Path output() {

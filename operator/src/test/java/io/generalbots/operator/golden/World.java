@@ -30,6 +30,7 @@ public final class World {
           "generalbots-system",
           "cluster.local",
           Map.of(
+              "botserver", "generalbots/botserver:{version}",
               "postgres", "generalbots/postgres:17",
               "pooler", "generalbots/pgbouncer:1.24",
               "valkey", "generalbots/valkey:8.1",
@@ -88,6 +89,7 @@ public final class World {
   /** Everything this case consists of, once the plans want nothing else. */
   public static List<HasMetadata> settled(Case given) {
     var world = new World(given.cluster());
+    given.before().forEach(world.store::put);
     for (var round = 0; round < ROUNDS; round++) {
       world.round(Instant.EPOCH);
     }

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The bot servers. */
 @ApiObject
+@ValidationRule(
+    value =
+        "!has(self.environment) || self.environment.all(v, !(v.name in"
+            + " ['VAULT_ADDR','VAULT_TOKEN','VAULT_CACERT','VAULT_SKIP_VERIFY','PORT','GBO_WORK_PATH','GBO_STACK_PATH','WORK_PATH','QDRANT_URL','VECTORDB_URL','JWT_SECRET','SKIP_LLM_SERVER','BOTSERVER_DISABLE_TLS','BOTSERVER_ENV','PGSSLMODE','PGSSLROOTCERT']))",
+    message =
+        "environment sets a variable that the operator sets itself, such as VAULT_ADDR, PORT or"
+            + " JWT_SECRET: remove it",
+    fieldPath = ".environment")
 public record BotServerSpec(
     @JsonPropertyDescription("Whether bot servers run; left to the profile when left out.")
         @Nullable Boolean enabled,

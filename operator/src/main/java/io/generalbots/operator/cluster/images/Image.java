@@ -18,9 +18,12 @@ public record Image(String name, String pullPolicy) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** The image of a component that has one; the field of the spec bears the component's name. */
+  /**
+   * The image of a component that has one. The field of the spec bears the component's name, or is
+   * the image of its block.
+   */
   public static Image of(BotCluster cluster, String component, Settings settings) {
-    var name = chosen(cluster, component).orElseGet(() -> settings.image(component));
+    var name = chosen(cluster, component).orElseGet(() -> standard(cluster, component, settings));
     return new Image(name, spelled(cluster.getSpec().images().pullPolicy()));
   }
 
@@ -36,7 +39,19 @@ public record Image(String name, String pullPolicy) {
 
   private static Optional<String> chosen(BotCluster cluster, String component) {
     JsonNode images = MAPPER.valueToTree(cluster.getSpec().images());
-    return Optional.ofNullable(images.path(component).textValue());
+    return Optional.ofNullable(images.path(component).textValue())
+        .or(() -> Optional.ofNullable(block(cluster, component).path("image").textValue()));
+  }
+
+  /** The default, which may say where the version of the spec goes. */
+  private static String standard(BotCluster cluster, String component, Settings settings) {
+    var version = block(cluster, component).path("version").asText();
+    return settings.image(component).replace("{version}", version);
+  }
+
+  private static JsonNode block(BotCluster cluster, String component) {
+    JsonNode spec = MAPPER.valueToTree(cluster.getSpec());
+    return spec.path(component);
   }
 
   private static String spelled(PullPolicy policy) {

@@ -1,0 +1,119 @@
+package io.generalbots.operator.cluster.botserver;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.kernel.Component;
+import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kube.Secrets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What has to be true before a bot server is started or changed. Where it cannot read the vault it
+ * goes on with settings of localhost, and where it finds no store it gives up or goes on without:
+ * so neither is left to it.
+ *
+ * @param stores the components that have to serve, in the order in which they start
+ */
+record Gate(List<Component<BotCluster>> stores) {
+
+  /** What the program has compiled in. */
+  private static final String MOUNT = "secret";
+
+  private static final String PATH = "gbo";
+  private static final String WAITING = "WaitingForVault";
+
+  Gate {
+    stores = List.copyOf(stores);
+  }
+
+  /** The first thing that is in the way. */
+  Optional<Obstacle> obstacle(Situation situation) {
+    return Stream.<Function<Situation, Optional<Obstacle>>>of(
+            Gate::withoutVault,
+            Gate::foreignPath,
+            Gate::withoutDrive,
+            this::waiting,
+            Gate::withoutSettings,
+            Gate::withoutSigning)
+        .flatMap(check -> check.apply(situation).stream())
+        .findFirst();
+  }
+
+  private static Optional<Obstacle> withoutVault(Situation situation) {
+    return when(
+        !situation.has("vault"),
+        "VaultDisabled",
+        "bot servers read their settings from a vault and from nowhere else: set vault.mode to"
+            + " Managed or External, or botserver.enabled to false");
+  }
+
+  private static Optional<Obstacle> foreignPath(Situation situation) {
+    var vault = situation.cluster().getSpec().vault();
+    return when(
+        !MOUNT.equals(vault.mount()) || !PATH.equals(vault.path()),
+        "VaultPathUnsupported",
+        "bot servers read their settings at secret/gbo only: remove vault.mount and vault.path");
+  }
+
+  private static Optional<Obstacle> withoutDrive(Situation situation) {
+    return when(
+        !situation.has("seaweedfs"),
+        "DriveDisabled",
+        "bot servers keep their files in an object store: enable seaweedfs, or name one in"
+            + " seaweedfs.external");
+  }
+
+  private Optional<Obstacle> waiting(Situation situation) {
+    return stores.stream().flatMap(store -> waiting(store, situation).stream()).findFirst();
+  }
+
+  private static Optional<Obstacle> waiting(Component<BotCluster> store, Situation situation) {
+    Health health = store.health(situation.cluster(), situation.facts());
+    return when(
+        !health.serves(),
+        "WaitingForStores",
+        "waits for %s: %s".formatted(store.name(), health.message()));
+  }
+
+  private static Optional<Obstacle> withoutSettings(Situation situation) {
+    var name = Names.vaultSecret(situation.part());
+    var address = situation.vault().map(s -> Secrets.text(s, Names.ADDRESS)).orElse("");
+    if (isLocal(address)) {
+      return Optional.of(
+          new Obstacle(
+              "VaultAddressUnsupported",
+              "bot servers take the vault at %s for one of their own machine: rename what makes it"
+                      .formatted(address)
+                  + " contain localhost or 127.0.0.1"));
+    }
+    return when(
+        situation.vault().filter(Gate::isWhole).isEmpty(),
+        WAITING,
+        "waits for the vault's settings: Secret " + name + " is not there yet");
+  }
+
+  /** Whoever has this key is whoever he says he is, so that all replicas need the same. */
+  private static Optional<Obstacle> withoutSigning(Situation situation) {
+    return when(
+        situation.signing().isEmpty(),
+        WAITING,
+        "waits for the key to sign with: Secret %s is not there yet"
+            .formatted(Names.keysSecret(situation.part())));
+  }
+
+  private static boolean isWhole(Secret secret) {
+    return !Secrets.text(secret, Names.ADDRESS).isEmpty()
+        && !Secrets.text(secret, Names.TOKEN).isEmpty();
+  }
+
+  private static boolean isLocal(String address) {
+    return address.contains("localhost") || address.contains("127.0.0.1");
+  }
+
+  private static Optional<Obstacle> when(boolean holds, String reason, String message) {
+    return holds ? Optional.of(new Obstacle(reason, message)) : Optional.empty();
+  }
+}

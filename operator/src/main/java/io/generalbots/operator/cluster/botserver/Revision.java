@@ -1,0 +1,73 @@
+package io.generalbots.operator.cluster.botserver;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kube.Part;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a running server read once and would not notice a change of; a new value rolls them all. */
+record Revision(Situation situation) {
+
+  private static final String SETTINGS = "generalbots.io/settings";
+  private static final String PRIMARY = "generalbots.io/postgres-primary";
+
+  /** The keys of a login that matter; what else a Secret holds follows from them. */
+  private static final List<String> LOGIN = List.of("username", "password", "host", "port");
+
+  private static final int SHORT = 16;
+
+  /** Annotations of the pod template. */
+  Map<String, String> annotations() {
+    var annotations = new TreeMap<String, String>();
+    annotations.put(SETTINGS, digest(settings()));
+    if (!situation.isPooled() && situation.cluster().getSpec().postgres().external() == null) {
+      annotations.put(PRIMARY, primary());
+    }
+    return annotations;
+  }
+
+  /** The way to the vault, and the logins that were in it: the vault is read only once. */
+  private String settings() {
+    var part = situation.part();
+    return String.join(
+        "\n",
+        data(Names.vaultSecret(part), List.of(Names.ADDRESS, Names.TOKEN, Names.AUTHORITY)),
+        data(Names.keysSecret(part), List.of(Names.JWT_SECRET)),
+        data(Names.databaseSecret(part), LOGIN),
+        data(part.cluster() + "-valkey", LOGIN),
+        data(part.cluster() + "-s3", LOGIN));
+  }
+
+  private String data(String secret, List<String> keys) {
+    var data = situation.facts().find(Secret.class, secret).map(Secret::getData).orElse(Map.of());
+    return keys.stream().map(k -> data.getOrDefault(k, "")).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * One connection of each server is opened once and never again: without a pooler that holds it,
+   * only a restart brings it to another primary.
+   */
+  private String primary() {
+    var postgres = new Part(situation.part().cluster(), "postgres");
+    return situation.facts().all(Pod.class, postgres.selector("primary")).stream()
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .map(p -> p.getMetadata().getName() + "." + p.getMetadata().getUid())
+        .collect(Collectors.joining(","));
+  }
+
+  private static String digest(String text) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, SHORT);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.generalbots.operator.cluster.botserver;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.ExecAction;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.generalbots.operator.kernel.Objects;
+import io.generalbots.operator.kube.Labels;
+import io.generalbots.operator.kube.Probes;
+import io.generalbots.operator.kube.Security;
+import io.generalbots.operator.kube.Volumes;
+import java.util.List;
+
+/** The pod of a bot server. */
+record ServerPod(Situation situation) {
+
+  /** Services forget it within 10 s, and after the drain botserver ends by itself within 15 s. */
+  private static final long END_SECONDS = 40L;
+
+  /** Migrations, and a cache that is tried for a minute, come before the port opens. */
+  private static final int START_SECONDS = 600;
+
+  /** The question waits up to 5 s for a connection to the database. */
+  private static final int READY_TIMEOUT_SECONDS = 6;
+
+  private static final String SCRIPTS = "scripts";
+  private static final String SCRIPT = "/etc/botserver/" + Scripts.NAME;
+  private static final String WORK = "work";
+  private static final String DATA = "data";
+  private static final String LOGS = "logs";
+  private static final String TMP = "tmp";
+
+  PodTemplateSpec template() {
+    var part = situation.part();
+    var spec =
+        new PodSpecBuilder()
+            .withServiceAccountName(part.name())
+            .withAutomountServiceAccountToken(false)
+            .withEnableServiceLinks(false)
+            .withSecurityContext(Security.pod())
+            .withTerminationGracePeriodSeconds(situation.spec().drainSeconds() + END_SECONDS)
+            .withContainers(container())
+            .withVolumes(
+                Volumes.configMap(SCRIPTS, part.name()),
+                work(),
+                Volumes.scratch(DATA, "256Mi"),
+                Volumes.scratch(LOGS, "256Mi"),
+                Volumes.scratch(TMP, "256Mi"))
+            .addToVolumes(new Authorities(situation).volumes())
+            .build();
+    var meta =
+        new ObjectMetaBuilder()
+            .withLabels(part.labels())
+            .addToLabels(Labels.VERSION, situation.spec().version())
+            .withAnnotations(new Revision(situation).annotations())
+            .build();
+    return new PodTemplateSpec(meta, spec);
+  }
+
+  private Container container() {
+    return situation
+        .image()
+        .container()
+        .withName(Names.COMPONENT)
+        .withWorkingDir(Names.HOME)
+        .withCommand(script("start"))
+        .withEnv(new Environment(situation).variables())
+        .withPorts(
+            new ContainerPortBuilder()
+                .withName("http")
+                .withContainerPort(Names.PORT)
+                .withProtocol("TCP")
+                .build())
+        .withStartupProbe(Probes.every(Probes.http("/health", Names.PORT), 2, START_SECONDS / 2))
+        .withLivenessProbe(Probes.every(Probes.http("/health", Names.PORT), 10, 6))
+        .withReadinessProbe(ready())
+        .withLifecycle(drain())
+        .withResources(ServerResources.of(situation.spec()))
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(
+            Volumes.readOnly(SCRIPTS, "/etc/botserver"),
+            Volumes.mount(WORK, Names.WORK),
+            Volumes.mount(DATA, Names.HOME + "/" + DATA),
+            Volumes.mount(LOGS, Names.HOME + "/" + LOGS),
+            Volumes.mount(TMP, "/tmp"))
+        .addToVolumeMounts(new Authorities(situation).mounts())
+        .build();
+  }
+
+  private static Probe ready() {
+    var probe = Probes.every(Probes.http("/api/health", Names.PORT), 10, 2);
+    probe.setTimeoutSeconds(READY_TIMEOUT_SECONDS);
+    return probe;
+  }
+
+  private Lifecycle drain() {
+    var command = script("drain", Integer.toString(situation.spec().drainSeconds()));
+    return new LifecycleBuilder()
+        .withPreStop(new LifecycleHandler(new ExecAction(List.of(command)), null, null, null))
+        .build();
+  }
+
+  private Volume work() {
+    var claim = new WorkVolume(situation).claim();
+    return new VolumeBuilder()
+        .withName(WORK)
+        .withPersistentVolumeClaim(new PersistentVolumeClaimVolumeSource(claim, null))
+        .build();
+  }
+
+  /** The version that a pod runs. */
+  static String version(Pod pod) {
+    return Objects.labels(pod).getOrDefault(Labels.VERSION, "");
+  }
+
+  private static String[] script(String... arguments) {
+    var command = new String[arguments.length + 2];
+    command[0] = "/bin/sh";
+    command[1] = SCRIPT;
+    System.arraycopy(arguments, 0, command, 2, arguments.length);
+    return command;
+  }
+}
