@@ -7,9 +7,9 @@ SETTLE=10
 
 usage() {
   cat <<'TEXT'
-usage: botserver.sh start|drain SECONDS
-  start  runs botserver once the vault lets it read its settings: without them it would go on with
-         those of localhost
+usage: botserver.sh start HOST:PORT…|drain SECONDS
+  start  runs botserver once these are reached and the vault lets it read its settings: without them
+         it would end, or go on with those of localhost
   drain  waits until no connection is open, but not longer than so many seconds
 TEXT
 }
@@ -23,11 +23,19 @@ readable() {
       --cacert "$VAULT_CACERT" "$VAULT_ADDR/v1/secret/data/gbo/$1"
 }
 
-# What is wrong is said once, not every other second.
+# A new pod may be refused until its node knows it. Nothing is sent, so that no server complains.
+reached() {
+  case $(curl --silent --output /dev/null --max-time 1 --write-out '%{num_connects}' "telnet://$1" </dev/null) in
+    0) echo "no connection" && return 1 ;;
+  esac
+}
+
+# await WHAT COMMAND…: what is wrong is said once, not every other second.
 await() {
-  told=
-  until why=$(readable "$1" 2>&1); do
-    if [ "$why" != "$told" ]; then say "waiting for secret/gbo/$1: $why"; fi
+  what=$1 told=
+  shift
+  until why=$("$@" 2>&1); do
+    if [ "$why" != "$told" ]; then say "waiting for $what: $why"; fi
     told=$why
     sleep 2
   done
@@ -35,7 +43,8 @@ await() {
 
 start() {
   trap 'exit 143' TERM
-  for path in tables cache drive; do await "$path"; done
+  for path in tables cache drive; do await "secret/gbo/$path" readable "$path"; done
+  for address in "$@"; do await "$address" reached "$address"; done
   exec /opt/gbo/bin/botserver
 }
 
@@ -53,7 +62,10 @@ drain() {
 }
 
 case ${1:-} in
-  start) start ;;
+  start)
+    shift
+    start "$@"
+    ;;
   drain) drain "${2:?drain needs a number of seconds}" ;;
   -h | --help) usage ;;
   *)

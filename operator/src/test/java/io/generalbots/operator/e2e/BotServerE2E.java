@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Conditions;
 import java.time.Duration;
@@ -177,14 +178,14 @@ class BotServerE2E {
   @Order(10)
   void aFailoverLeavesThemRunning() {
     var before = cluster.restarts();
-    var former = postgres.primary();
+    var former = client.pods().inNamespace(NAMESPACE).withName(postgres.primary()).require();
     shell.run(
         GATEWAY,
         "(mkfifo /tmp/in; python3 /code/chat.py demo-botserver </tmp/in >/tmp/out 2>&1 &"
             + " exec 3>/tmp/in; echo before >&3; sleep infinity) </dev/null >/dev/null 2>&1 &");
     await("cat /tmp/out", "before", ofMinutes(1));
     var began = Instant.now();
-    client.pods().inNamespace(NAMESPACE).withName(former).withGracePeriod(0).delete();
+    client.resource(former).withGracePeriod(0).delete();
     awaitAnotherPrimary(former);
     awaitServing();
     System.out.printf(
@@ -312,15 +313,19 @@ class BotServerE2E {
     }
   }
 
-  private void awaitAnotherPrimary(String former) {
+  /** Another pod, even if it has the name of the former one and its volume. */
+  private void awaitAnotherPrimary(Pod former) {
     client
         .pods()
         .inNamespace(NAMESPACE)
         .withLabel("generalbots.io/component", "postgres")
         .withLabel("generalbots.io/role", "primary")
         .informOnCondition(
-            pods -> pods.stream().anyMatch(p -> !former.equals(p.getMetadata().getName())))
-        .orTimeout(2, TimeUnit.MINUTES)
+            pods ->
+                pods.stream()
+                    .filter(Readiness::isPodReady)
+                    .anyMatch(p -> !former.getMetadata().getUid().equals(p.getMetadata().getUid())))
+        .orTimeout(3, TimeUnit.MINUTES)
         .join();
   }
 

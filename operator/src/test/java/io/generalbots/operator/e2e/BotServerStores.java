@@ -106,7 +106,7 @@ record BotServerStores(KubernetesClient client, String namespace) {
         Map.of(
             "address", "https://vault.%s.svc:8200".formatted(namespace),
             "token", token.get(token.size() - 1),
-            "ca.crt", bao("cat /tls/*-ca.pem")));
+            "ca.crt", bao("cat /tls/tls.crt")));
   }
 
   /** Publishes the key to sign with. */

@@ -11,7 +11,6 @@ import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** How bot servers are reached, and whom they may call. */
 record Network(Situation situation) {
@@ -21,13 +20,7 @@ record Network(Situation situation) {
   private static final int VAULT = 8200;
   private static final int S3 = 8333;
   private static final int QDRANT = 6333;
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
   private static final String HTTP = "http";
-
-  /** Scheme, and port if there is one. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:([a-z][a-z0-9+.-]*)://)?(?:\\[[^]]*]|[^\\[/:]*)(?::(\\d+))?(?:/.*)?");
 
   List<HasMetadata> objects() {
     var part = situation.part();
@@ -45,6 +38,20 @@ record Network(Situation situation) {
         Services.headless(part.meta(Names.PODS), part.selector(), Services.port(HTTP, Names.PORT));
     service.getSpec().setPublishNotReadyAddresses(null);
     return service;
+  }
+
+  /** Those without which botserver ends, or goes on with files that lead nowhere. */
+  List<Address> needed() {
+    var cluster = situation.part().cluster();
+    var spec = situation.cluster().getSpec();
+    var database = situation.isPooled() ? "-pooler" : "-postgres-rw";
+    return List.of(
+        spec.postgres().external() == null
+            ? new Address(cluster + database, POSTGRES)
+            : Address.of(spec.postgres().external().address()),
+        spec.seaweedfs().external() == null
+            ? new Address(cluster + "-s3", S3)
+            : Address.of(spec.seaweedfs().external().endpoint()));
   }
 
   private NetworkPolicy policy(Part part) {
@@ -89,14 +96,6 @@ record Network(Situation situation) {
 
   /** No selector finds what is elsewhere, and its name may lead to other addresses any time. */
   private static NetworkPolicyEgressRule anywhere(String address) {
-    return Egress.anywhere(port(address));
-  }
-
-  static int port(String address) {
-    var parts = ADDRESS.matcher(address);
-    if (parts.matches() && parts.group(2) != null) {
-      return Integer.parseInt(parts.group(2));
-    }
-    return address.startsWith("https:") ? HTTPS_PORT : HTTP_PORT;
+    return Egress.anywhere(Address.of(address).port());
   }
 }

@@ -20,6 +20,7 @@ import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The pod of a bot server. */
 record ServerPod(Situation situation) {
@@ -73,7 +74,7 @@ record ServerPod(Situation situation) {
         .container()
         .withName(Names.COMPONENT)
         .withWorkingDir(Names.HOME)
-        .withCommand(script("start"))
+        .withCommand(start())
         .withEnv(new Environment(situation).variables())
         .withPorts(
             new ContainerPortBuilder()
@@ -95,6 +96,11 @@ record ServerPod(Situation situation) {
             Volumes.mount(TMP, "/tmp"))
         .addToVolumeMounts(new Authorities(situation).mounts())
         .build();
+  }
+
+  private String[] start() {
+    var needed = new Network(situation).needed().stream().map(Address::toString);
+    return script(Stream.concat(Stream.of("start"), needed).toArray(String[]::new));
   }
 
   private static Probe ready() {

@@ -138,11 +138,17 @@ class ServerPodTest {
 
   @Test
   void whatIsElsewhereIsReachedByItsPort() {
-    assertThat(Network.port("db.example.com:6432")).isEqualTo(6432);
-    assertThat(Network.port("https://vault.example.com:8200/path")).isEqualTo(8200);
-    assertThat(Network.port("https://s3.example.com")).isEqualTo(443);
-    assertThat(Network.port("http://s3.example.com/x:1")).isEqualTo(80);
-    assertThat(Network.port("http://[2001:db8::1]:9000")).isEqualTo(9000);
+    assertThat(Address.of("db.example.com:6432")).hasToString("db.example.com:6432");
+    assertThat(Address.of("https://vault.example.com:8200/path").port()).isEqualTo(8200);
+    assertThat(Address.of("https://s3.example.com")).hasToString("s3.example.com:443");
+    assertThat(Address.of("http://s3.example.com/x:1").port()).isEqualTo(80);
+    assertThat(Address.of("http://[2001:db8::1]:9000")).hasToString("[2001:db8::1]:9000");
+  }
+
+  @Test
+  void itWaitsForTheStoresThatItCannotBeWithout() {
+    assertThat(spec(Given.botserver("{}")).getContainers().get(0).getCommand())
+        .endsWith("start", "demo-pooler:5432", "demo-s3:8333");
   }
 
   private static PodSpec spec(Given given) {
