@@ -16,6 +16,9 @@ record DnsNames(String namespace, String domain, List<String> services) {
   /** How many forms each name has; the last is the fully qualified one. */
   static final int FORMS = 4;
 
+  /** Which of the forms ends in {@code svc}. */
+  static final int SERVICE = 2;
+
   DnsNames(String namespace, String domain) {
     this(namespace, domain, List.of());
   }

@@ -1,0 +1,81 @@
+package io.generalbots.operator.external.vault;
+
+import io.generalbots.operator.kernel.Decision;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What should be in a vault: the engine, who may read, and the entries.
+ *
+ * @param access the way to the vault
+ * @param place where the entries lie
+ * @param entries the values by path below the mount; every value is text
+ * @param obsolete paths of entries that are to go
+ */
+public record Contents(
+    Access access,
+    Place place,
+    SortedMap<String, SortedMap<String, String>> entries,
+    List<String> obsolete)
+    implements VaultStep {
+
+  public Contents {
+    entries = new TreeMap<>(entries);
+    obsolete = List.copyOf(obsolete);
+  }
+
+  /**
+   * Where entries lie.
+   *
+   * @param mount where the key-value engine is mounted
+   * @param path below it, what readers may read
+   */
+  public record Place(String mount, String path) {}
+
+  @Override
+  public Decision decision() {
+    var removed = obsolete.isEmpty() ? "" : "; removed " + String.join(", ", obsolete);
+    return Decision.normal(
+        "VaultWritten", "the vault has " + String.join(", ", entries.keySet()) + removed);
+  }
+
+  /** Names only: the values are secrets. */
+  @Override
+  public String toString() {
+    return "%s at %s".formatted(entries.keySet(), access);
+  }
+
+  static void perform(Contents step, Session session) {
+    step.mount(session);
+    var policy = new JsonObject().put("policy", step.policy());
+    session.tell("sys/policies/acl/" + ReaderToken.POLICY, policy);
+    step.entries.forEach((at, values) -> step.write(session, at, values));
+    step.obsolete.forEach(at -> session.remove("%s/metadata/%s".formatted(step.place.mount, at)));
+  }
+
+  private void mount(Session session) {
+    var mounts = session.ask("sys/mounts").orElseGet(JsonObject::new);
+    if (!mounts.containsKey(place.mount + "/")) {
+      var second = new JsonObject().put("version", "2");
+      var engine = new JsonObject().put("type", "kv").put("options", second);
+      session.tell("sys/mounts/" + place.mount, engine);
+    }
+  }
+
+  /** An entry that is as wished keeps its version: only so many versions are kept. */
+  private void write(Session session, String at, SortedMap<String, String> values) {
+    var path = "%s/data/%s".formatted(place.mount, at);
+    var wished = new JsonObject(new LinkedHashMap<>(values));
+    var there = session.ask(path).map(d -> d.getJsonObject("data", new JsonObject()));
+    if (there.filter(wished::equals).isEmpty()) {
+      session.tell(path, new JsonObject().put("data", wished));
+    }
+  }
+
+  private String policy() {
+    return "path \"%s/data/%s/*\" { capabilities = [\"read\"] }".formatted(place.mount, place.path);
+  }
+}

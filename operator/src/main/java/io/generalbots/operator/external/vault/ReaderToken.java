@@ -1,0 +1,52 @@
+package io.generalbots.operator.external.vault;
+
+import io.generalbots.operator.kernel.Decision;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * A token that reads the entries and nothing else, valid for another period from now on. It is
+ * chosen by us, so that an operator that ends in between finds it again.
+ *
+ * @param access the way to the vault
+ * @param consumer who reads with it
+ * @param token the token
+ */
+public record ReaderToken(Access access, String consumer, String token) implements VaultStep {
+
+  /** How long it is valid unless it is renewed. */
+  public static final Duration PERIOD = Duration.ofDays(30);
+
+  /** The policy of those who may read the entries. */
+  static final String POLICY = "generalbots-reader";
+
+  @Override
+  public Decision decision() {
+    return Decision.normal(
+        "VaultTokenRenewed",
+        "the token of %s is valid for another %d days".formatted(consumer, PERIOD.toDays()));
+  }
+
+  @Override
+  public String toString() {
+    return "token of %s at %s".formatted(consumer, access);
+  }
+
+  static void perform(ReaderToken step, Session session) {
+    var known = new JsonObject().put("token", step.token);
+    if (!session.isDone("auth/token/renew", known)) {
+      session.tell("auth/token/create", step.request());
+    }
+  }
+
+  private JsonObject request() {
+    return new JsonObject()
+        .put("id", token)
+        .put("display_name", consumer)
+        .put("policies", new JsonArray().add(POLICY))
+        .put("no_default_policy", true)
+        .put("no_parent", true)
+        .put("period", PERIOD.toSeconds() + "s");
+  }
+}

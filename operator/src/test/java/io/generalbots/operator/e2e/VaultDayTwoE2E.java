@@ -1,0 +1,122 @@
+package io.generalbots.operator.e2e;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/** A vault that grows, loses its leader, shrinks, breaks, and is made anew on what it left. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(400)
+class VaultDayTwoE2E {
+
+  private static final Logger LOG = Logger.getLogger(VaultDayTwoE2E.class);
+  private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+  private static final String NAMESPACE = "e2e-vault";
+  private static final Stage STAGE = new Stage(CLIENT, NAMESPACE);
+  private static final VaultCluster VAULT = new VaultCluster(CLIENT, NAMESPACE);
+  private static final VaultReader READER = new VaultReader(CLIENT, NAMESPACE);
+  private static final String TABLES = "gbo/tables";
+
+  @BeforeAll
+  static void oneServer() {
+    STAGE.prepare();
+    VAULT.create("");
+    VAULT.awaitReady(1, ofMinutes(4));
+    READER.start();
+  }
+
+  @AfterAll
+  static void remove() {
+    READER.stop();
+    STAGE.clear();
+    CLIENT.close();
+  }
+
+  @Test
+  @Order(1)
+  void ofThreeAnyMayBeLost() {
+    VAULT.patch("{\"vault\": {\"replicas\": 3}}");
+    VAULT.awaitReady(3, ofMinutes(4));
+    var leader = READER.leader();
+    var since = Instant.now();
+    CLIENT.pods().inNamespace(NAMESPACE).withName(leader).withGracePeriod(0).delete();
+    var gap = READER.awaitReadableAfterFailure(TABLES, since, ofSeconds(90));
+    LOG.infof("readable %d ms after the leader was killed", gap.toMillis());
+    assertThat(gap).isLessThan(ofSeconds(30));
+    VAULT.awaitReady(3, ofMinutes(3));
+  }
+
+  @Test
+  @Order(2)
+  void fromThreeToOneAndBackLosesNothing() {
+    var version = READER.version(TABLES);
+    VAULT.patch("{\"vault\": {\"replicas\": 1}}");
+    VAULT.awaitReady(1, ofMinutes(4));
+    assertThat(READER.version(TABLES)).isEqualTo(version);
+    assertThat(claims()).isEqualTo(1);
+    VAULT.patch("{\"vault\": {\"replicas\": 3}}");
+    VAULT.awaitReady(3, ofMinutes(4));
+    VAULT.patch("{\"vault\": {\"replicas\": 1}}");
+    VAULT.awaitReady(1, ofMinutes(4));
+    assertThat(READER.version(TABLES)).isEqualTo(version);
+  }
+
+  @Test
+  @Order(3)
+  void oneThatDoesNotRunIsToldAndComesBack() {
+    var since = Instant.now();
+    VAULT.patch("{\"images\": {\"vault\": \"generalbots/openbao:none\"}}");
+    VAULT.await(
+        VaultCluster.SYNCED,
+        c -> VaultCluster.isFalse(c) && "Unreachable".equals(c.getReason()),
+        ofSeconds(90));
+    LOG.infof("told after %d ms", since.until(Instant.now(), java.time.temporal.ChronoUnit.MILLIS));
+    VAULT.patch("{\"images\": {\"vault\": null}}");
+    VAULT.awaitReady(1, ofMinutes(2));
+    assertThat(READER.status("", "secret/data/" + TABLES)).isEqualTo("200");
+  }
+
+  @Test
+  @Order(4)
+  void aLaterClusterFindsTheSameContents() {
+    var version = READER.version(TABLES);
+    var key = READER.entry("gbo/encryption").get("master_key");
+    var token = VAULT.value("-vault-botserver", "token");
+    READER.stop();
+    VAULT.delete();
+    CLIENT
+        .secrets()
+        .inNamespace(NAMESPACE)
+        .withName("demo-vault-botserver")
+        .waitUntilCondition(s -> s == null, 60, TimeUnit.SECONDS);
+    VAULT.create("");
+    VAULT.awaitReady(1, ofMinutes(4));
+    READER.start();
+    assertThat(VAULT.value("-vault-botserver", "token")).isEqualTo(token);
+    assertThat(READER.entry("gbo/encryption").get("master_key")).isEqualTo(key);
+    assertThat(READER.version(TABLES)).isEqualTo(version);
+  }
+
+  private static long claims() {
+    return CLIENT
+        .persistentVolumeClaims()
+        .inNamespace(NAMESPACE)
+        .withLabel("generalbots.io/component", "vault")
+        .list()
+        .getItems()
+        .size();
+  }
+}
