@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Somebody who has signed in at a vault. */
 final class Session implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int CONNECT_MILLIS = 2_000;
   private static final Path IDENTITY =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
