@@ -13,6 +13,24 @@ public final class Probes {
 
   private Probes() {}
 
+  /** Asks by HTTP. */
+  public static ProbeBuilder http(String path, int port) {
+    return new ProbeBuilder()
+        .withHttpGet(
+            new HTTPGetActionBuilder().withPath(path).withPort(new IntOrString(port)).build());
+  }
+
+  /** Asks by HTTPS; the kubelet does not check the certificate. */
+  public static ProbeBuilder https(String path, int port) {
+    return new ProbeBuilder()
+        .withHttpGet(
+            new HTTPGetActionBuilder()
+                .withPath(path)
+                .withPort(new IntOrString(port))
+                .withScheme("HTTPS")
+                .build());
+  }
+
   /** Opens a connection. */
   public static ProbeBuilder tcp(int port) {
     return new ProbeBuilder().withTcpSocket(new TCPSocketAction(null, new IntOrString(port)));

@@ -37,7 +37,8 @@ public final class World {
               "gateway", "generalbots/caddy:2.11",
               "qdrant", "qdrant/qdrant:v1.18.3",
               "livekit", "generalbots/livekit:1.13",
-              "vault", "generalbots/openbao:2.7"));
+              "vault", "generalbots/openbao:2.7",
+              "seaweedfs", "generalbots/seaweedfs:4.48"));
 
   /** Certificates need one round for the authority and one for what it signs. */
   static final int ROUNDS = 5;

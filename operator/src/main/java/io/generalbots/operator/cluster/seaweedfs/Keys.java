@@ -1,0 +1,110 @@
+package io.generalbots.operator.cluster.seaweedfs;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The keys that the roles share: those that sign calls may be made anew any time, the one that
+ * encrypts objects never.
+ */
+final class Keys {
+
+  private static final int LENGTH = 48;
+
+  /** The variables of SeaweedFS by the keys of the Secret. */
+  private static final Map<String, String> SIGNING =
+      new TreeMap<>(
+          Map.of(
+              "volume-write", "WEED_JWT_SIGNING_KEY",
+              "volume-read", "WEED_JWT_SIGNING_READ_KEY",
+              "filer-write", "WEED_JWT_FILER_SIGNING_KEY",
+              "filer-read", "WEED_JWT_FILER_SIGNING_READ_KEY"));
+
+  private static final String DRIVE_KEY = "drive_key";
+
+  private final Situation situation;
+  private final Map<String, String> signing;
+
+  Keys(Situation situation) {
+    this.situation = situation;
+    this.signing = new TreeMap<>();
+    var known = secret(situation, Names.SIGNING);
+    SIGNING
+        .keySet()
+        .forEach(
+            key ->
+                signing.put(
+                    key,
+                    known
+                        .map(s -> Secrets.text(s, key))
+                        .filter(v -> !v.isBlank())
+                        .orElseGet(() -> situation.facts().entropy().password(LENGTH))));
+  }
+
+  List<Wish> wishes() {
+    var part = situation.part();
+    var encryption = Map.of(DRIVE_KEY, situation.facts().entropy().password(LENGTH));
+    return List.of(
+        new Wish.Once(Secrets.opaque(part.meta(Names.SIGNING), signing), false),
+        new Wish.Once(
+            Secrets.opaque(part.meta(Names.ENCRYPTION), encryption), situation.retains()));
+  }
+
+  /** A digest, by which pods are restarted when keys have changed. */
+  String revision() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var all = String.join("\n", signing.values()).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(all), 0, Long.BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** Those that a role needs. */
+  static List<EnvVar> environment(Situation situation, Role role) {
+    var part = situation.part();
+    var variables = new ArrayList<EnvVar>();
+    SIGNING.forEach(
+        (key, variable) -> variables.add(variable(variable, part.name(Names.SIGNING), key)));
+    if (role == Role.S3) {
+      variables.add(variable("WEED_S3_SSE_KEY", part.name(Names.ENCRYPTION), DRIVE_KEY));
+    }
+    return variables;
+  }
+
+  /** Objects that nobody could read any more may be there, encrypted with a key that is gone. */
+  static boolean isLost(Situation situation) {
+    return secret(situation, Names.ENCRYPTION).isEmpty()
+        && !situation
+            .facts()
+            .all(PersistentVolumeClaim.class, situation.part(Role.VOLUME).selector())
+            .isEmpty();
+  }
+
+  static EnvVar variable(String name, String secret, String key) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewSecretKeyRef(key, secret, false)
+        .endValueFrom()
+        .build();
+  }
+
+  private static Optional<Secret> secret(Situation situation, String suffix) {
+    return situation.facts().find(Secret.class, situation.part().name(suffix));
+  }
+}

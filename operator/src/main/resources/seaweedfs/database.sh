@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Makes the filers' database where it is missing, in the image of PostgreSQL.
+set -euo pipefail
+
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+  echo "usage: database.sh NAME   (PGHOST, PGUSER … say where)"
+  exit 0
+fi
+
+database=$1
+
+present() {
+  [[ $(psql -X -q -A -t -v name="$database" <<<"SELECT 1 FROM pg_database WHERE datname = :'name'") == 1 ]]
+}
+
+# Another filer may be faster, and PostgreSQL may not be there yet: no event of either reaches here.
+until present; do
+  psql -X -q -v name="$database" <<<'CREATE DATABASE :"name"' || sleep 1
+done
+echo "database $database is there"

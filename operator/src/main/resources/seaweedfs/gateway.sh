@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# What runs in a pod of the S3 gateways; see usage.
+set -euo pipefail
+
+readonly IDENTITIES=/identities
+readonly RUN=/run/seaweedfs
+
+host=${POD_IP:-127.0.0.1}
+[[ $host != *:* ]] || host="[$host]"
+readonly URL=http://$host:8333
+
+usage() {
+  cat <<'TEXT'
+usage: gateway.sh start OPTION… | ready
+  start  runs the gateway with these options of weed, has it read changed identities again, and
+         sees to the default bucket
+  ready  succeeds once the default bucket is there, and encrypted if it should be
+TEXT
+}
+
+say() { printf 'gateway: %s\n' "$*" >&2; }
+
+identity() { jq -r ".identities[0].credentials[0].$1" "$IDENTITIES/s3.json"; }
+
+# One signed request; prints the status, or 000 when nobody answers. The key goes by a file
+# descriptor: arguments are for all to see.
+status() {
+  curl -s -o /dev/null -w '%{http_code}' --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 \
+    --config <(printf 'user = "%s:%s"\n' "$(identity accessKey)" "$(identity secretKey)") "$@" || true
+}
+
+bucket_is_there() {
+  case $(status -I "$URL/$BUCKET") in
+    200) return 0 ;;
+    404) [[ $(status -X PUT "$URL/$BUCKET") =~ ^(200|409)$ ]] ;;
+    *) return 1 ;;
+  esac
+}
+
+bucket_encrypts() {
+  local rule='<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>'
+  [[ $ENCRYPT == true ]] || return 0
+  printf '%s' "$rule" >"$RUN/rule.xml"
+  [[ $(status -T "$RUN/rule.xml" "$URL/$BUCKET?encryption=") == 200 ]]
+}
+
+# Filers and volume servers may come up after the gateway: nothing tells when they do.
+prepare() {
+  until bucket_is_there && bucket_encrypts; do sleep 1; done
+  touch "$RUN/ready"
+  say "bucket $BUCKET is there"
+}
+
+# The kubelet swaps a link named ..data.
+follow() {
+  local server=$1 changed
+  inotifywait -q -m -e moved_to --format %f "$IDENTITIES" |
+    while IFS= read -r changed; do
+      [[ $changed == ..data ]] || continue
+      kill -HUP "$server"
+      say "identities changed: read again"
+    done
+}
+
+start() {
+  local server status=0
+  rm -f "$RUN/ready"
+  weed -logtostderr=true s3 "$@" &
+  server=$!
+  trap 'kill -TERM "$server"' TERM INT
+  follow "$server" &
+  prepare &
+  wait "$server" || status=$?
+  while kill -0 "$server" 2>/dev/null; do
+    wait "$server" || status=$?
+  done
+  exit "$status"
+}
+
+case ${1:-} in
+  start) start "${@:2}" ;;
+  ready) [[ -e $RUN/ready ]] ;;
+  -h | --help) usage ;;
+  *)
+    usage >&2
+    exit 64
+    ;;
+esac
