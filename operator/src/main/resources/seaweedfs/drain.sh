@@ -32,6 +32,7 @@ is_empty() { curl -sf --max-time 10 "http://$1/status" | jq -e '(.Volumes | type
 
 empty() {
   local masters=$1 node=$2
+  rm -f "$RUN/ready"
   coproc shell { exec weed shell -master="$masters" 2>&1; }
   exec 3<&"${shell[0]}" 4>&"${shell[1]}"
   order lock

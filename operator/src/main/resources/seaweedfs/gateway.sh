@@ -49,6 +49,8 @@ prepare() {
   until bucket_is_there && bucket_encrypts; do sleep 1; done
   touch "$RUN/ready"
   say "bucket $BUCKET is there"
+  # What changed between its start and ours to watch.
+  kill -HUP "$1"
 }
 
 # The kubelet swaps a link named ..data.
@@ -69,7 +71,7 @@ start() {
   server=$!
   trap 'kill -TERM "$server"' TERM INT
   follow "$server" &
-  prepare &
+  prepare "$server" &
   wait "$server" || status=$?
   while kill -0 "$server" 2>/dev/null; do
     wait "$server" || status=$?

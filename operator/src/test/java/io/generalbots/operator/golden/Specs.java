@@ -26,4 +26,10 @@ public final class Specs {
   public static String storesOnly(String indent) {
     return String.join("\n" + indent, OFF);
   }
+
+  /** The same without a word about this component, which the spec has a block for. */
+  public static String storesAnd(String component, String indent) {
+    var off = OFF.stream().filter(line -> !line.startsWith(component + ":")).toList();
+    return String.join("\n" + indent, off);
+  }
 }

@@ -1,0 +1,150 @@
+package io.generalbots.operator.e2e;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A BotCluster of an object store, and the PostgreSQL that knows its names.
+ *
+ * @param client how it is reached
+ * @param namespace where it runs
+ */
+record SeaweedCluster(KubernetesClient client, String namespace) implements AutoCloseable {
+
+  private static final String NAME = "demo";
+  private static final String READY = "SeaweedfsReady";
+  private static final String COMPONENT = "generalbots.io/component";
+
+  /** As the default is, with small volumes and requests. */
+  void create() {
+    var yaml =
+        """
+        apiVersion: generalbots.io/v1alpha1
+        kind: BotCluster
+        metadata: {name: %s, namespace: %s}
+        spec:
+          domain: bots.example.com
+          %s
+          postgres: {instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}
+          valkey: {external: {address: "valkey:6379"}}
+          seaweedfs:
+            volumes: {storage: {size: 1Gi}, resources: %4$s}
+            filers: {resources: %4$s}
+            s3: {resources: %4$s}
+        """
+            .formatted(
+                NAME,
+                namespace,
+                Specs.storesAnd("seaweedfs", "  "),
+                "{requests: {cpu: 10m, memory: 48Mi}, limits: {memory: 512Mi}}");
+    client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** Changes the block seaweedfs of the spec by a JSON merge patch. */
+  void patch(String seaweedfs) {
+    cluster()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"seaweedfs\": %s}}".formatted(seaweedfs));
+  }
+
+  /** Deletes the BotCluster and waits until its pods are gone; what it retains stays. */
+  void delete() {
+    cluster().delete();
+    cluster().waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+    var pods = client.pods().inNamespace(namespace).withLabel("generalbots.io/cluster", NAME);
+    pods.waitUntilCondition(Objects::isNull, 180, TimeUnit.SECONDS);
+  }
+
+  /** Waits until the operator says of the newest spec that all is as wished. */
+  void awaitReady(Duration limit) {
+    cluster()
+        .waitUntilCondition(
+            c -> c != null && isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Waits until the operator says of the newest spec, or of any, that something is missing. */
+  void awaitNotReady(Duration limit) {
+    cluster()
+        .waitUntilCondition(
+            c -> c != null && !isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Kills a pod without a chance to say good-bye. */
+  void kill(String pod) {
+    client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
+  }
+
+  List<Pod> pods(String component) {
+    return client.pods().inNamespace(namespace).withLabel(COMPONENT, component).list().getItems();
+  }
+
+  /** The uid of each pod, by its name: another one is another pod. */
+  Map<String, String> uids(String component) {
+    return pods(component).stream()
+        .collect(Collectors.toMap(p -> p.getMetadata().getName(), p -> p.getMetadata().getUid()));
+  }
+
+  /** Writes the password that is to hold from now on. */
+  void setPassword(String password) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withName(NAME + "-s3")
+        .edit(
+            s -> {
+              s.setStringData(Map.of("password", password));
+              return s;
+            });
+  }
+
+  /** How many volume servers hold this text in the files of their disks. */
+  long serversThatHold(String text) {
+    var shell = new Shell(client, namespace);
+    var search = "grep -rqa -e '%s' /data && echo found || echo nothing".formatted(text);
+    return pods("seaweedfs-volume").stream()
+        .map(p -> shell.run(p.getMetadata().getName(), search))
+        .peek(
+            answer -> {
+              if (!answer.equals("found") && !answer.equals("nothing")) {
+                throw new AssertionError("the search did not work: " + answer);
+              }
+            })
+        .filter("found"::equals)
+        .count();
+  }
+
+  Stage stage() {
+    return new Stage(client, namespace);
+  }
+
+  @Override
+  public void close() {
+    stage().clear();
+  }
+
+  private Resource<BotCluster> cluster() {
+    return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
+  }
+
+  private static boolean isReady(BotCluster cluster) {
+    return cluster.getStatus() != null
+        && cluster.getStatus().conditions().stream()
+            .filter(c -> READY.equals(c.getType()) && "True".equals(c.getStatus()))
+            .anyMatch(
+                c ->
+                    Objects.equals(
+                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()));
+  }
+}
