@@ -27,8 +27,8 @@ order() {
   exit 1
 }
 
-# What the server itself says; the masters may not have heard yet.
-is_empty() { curl -sf --max-time 10 "http://$1/status" | jq -e '(.Volumes | type) == "array" and .Volumes == []' >/dev/null; }
+# What the server itself says, which writes null for none; the masters may not have heard yet.
+is_empty() { curl -sf --max-time 10 "http://$1/status" | jq -es 'length == 1 and (.[0] | has("Volumes") and (.Volumes // [] | length) == 0)' >/dev/null; }
 
 empty() {
   local masters=$1 node=$2

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.golden.Specs;
 import java.time.Duration;
@@ -74,16 +75,21 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
             c -> c != null && isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Waits until the operator says of the newest spec, or of any, that something is missing. */
-  void awaitNotReady(Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && !isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  /** Kills a pod without a chance to say good-bye. */
-  void kill(String pod) {
-    client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
+  /** Kills a pod without a chance to say good-bye, and waits until another one serves for it. */
+  void replace(Pod victim, Duration limit) throws Exception {
+    var component = victim.getMetadata().getLabels().get(COMPONENT);
+    var count = pods(component).size();
+    var uid = victim.getMetadata().getUid();
+    client.resource(victim).withGracePeriod(0).delete();
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(COMPONENT, component)
+        .informOnCondition(
+            now ->
+                now.stream().noneMatch(p -> uid.equals(p.getMetadata().getUid()))
+                    && now.stream().filter(Readiness::isPodReady).count() == count)
+        .get(limit.toSeconds(), TimeUnit.SECONDS);
   }
 
   List<Pod> pods(String component) {

@@ -38,7 +38,7 @@ final class Keys {
   private final Situation situation;
   private final Map<String, String> signing;
 
-  Keys(Situation situation) {
+  private Keys(Situation situation) {
     this.situation = situation;
     this.signing = new TreeMap<>();
     var known = secret(situation, Names.SIGNING);
@@ -52,6 +52,11 @@ final class Keys {
                         .map(s -> Secrets.text(s, key))
                         .filter(v -> !v.isBlank())
                         .orElseGet(() -> situation.facts().entropy().password(LENGTH))));
+  }
+
+  /** The same all round long: what is made now is what pods are told of. */
+  static Keys of(Situation situation) {
+    return situation.facts().findings().of(Keys.class, () -> new Keys(situation));
   }
 
   List<Wish> wishes() {

@@ -64,7 +64,7 @@ record Pods(Situation situation) {
             .withContainers(container)
             .withVolumes(volumes())
             .build();
-    var revision = new Configuration(situation).revision() + "." + new Keys(situation).revision();
+    var revision = new Configuration(situation).revision() + "." + Keys.of(situation).revision();
     var meta =
         new ObjectMetaBuilder()
             .withLabels(part.labels())

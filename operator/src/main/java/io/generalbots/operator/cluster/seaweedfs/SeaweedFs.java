@@ -65,7 +65,7 @@ public final class SeaweedFs implements Component<BotCluster> {
     var drain = new Drain(situation);
     var wishes = new ArrayList<Wish>();
     objects(situation, drain).forEach(o -> wishes.add(new Wish.Managed(o)));
-    wishes.addAll(new Keys(situation).wishes());
+    wishes.addAll(Keys.of(situation).wishes());
     wishes.addAll(new Credentials(situation).wishes());
     var order = new Order(situation);
     var sets = new Sets(situation);

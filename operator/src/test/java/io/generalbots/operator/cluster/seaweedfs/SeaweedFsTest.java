@@ -83,6 +83,22 @@ class SeaweedFsTest {
     assertThat(health(given).reason()).isEqualTo("NoDatabase");
   }
 
+  /** Or every pod would be restarted right after the first round. */
+  @Test
+  void podsAreToldOfTheKeysThatAreMade() {
+    var first = new Given();
+    var keys = wished(first, Secret.class, "demo-seaweedfs-signing");
+    var later = new Given().having(keys);
+    assertThat(revision(first)).isEqualTo(revision(later));
+    var others = Secrets.opaque(keys.getMetadata(), Map.of("filer-read", "another"));
+    assertThat(revision(new Given().having(others))).isNotEqualTo(revision(later));
+  }
+
+  private static String revision(Given given) {
+    var set = wished(given, StatefulSet.class, "demo-seaweedfs-master");
+    return set.getSpec().getTemplate().getMetadata().getAnnotations().get(Pods.CONFIGURATION);
+  }
+
   @Test
   void rolesEndOneAfterAnother() {
     var given =
