@@ -2,20 +2,26 @@ package io.generalbots.operator.cluster;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.gateway.Gateway;
+import io.generalbots.operator.cluster.livekit.LiveKit;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
+import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
 import io.generalbots.operator.cluster.valkey.Valkey;
+import io.generalbots.operator.cluster.vault.Vault;
 import io.generalbots.operator.kernel.Blueprint;
+import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,17 +38,24 @@ public final class ClusterBlueprint {
 
   private static final Duration UNDERWAY = Duration.ofSeconds(2);
 
-  private static final Blueprint<BotCluster> COMPONENTS =
-      new Blueprint<>(
-          List.of(
-              new Certificates(),
-              new Postgres(),
-              new Pooler(),
-              new Valkey(),
-              new Qdrant(),
-              new Gateway()));
+  private static final Blueprint<BotCluster> COMPONENTS = new Blueprint<>(components());
 
   private ClusterBlueprint() {}
+
+  /** In the order in which they start: what the bot servers need comes before them. */
+  private static List<Component<BotCluster>> components() {
+    var stores =
+        List.<Component<BotCluster>>of(
+            new Postgres(), new Pooler(), new Valkey(), new Vault(), new SeaweedFs());
+    var all = new ArrayList<Component<BotCluster>>();
+    all.add(new Certificates());
+    all.addAll(stores);
+    all.add(new Qdrant());
+    all.add(new LiveKit());
+    all.add(new BotServer(stores));
+    all.add(new Gateway());
+    return all;
+  }
 
   /** One plan per component; none for a cluster that is paused or on its way out. */
   public static Map<String, Plan> plan(BotCluster cluster, Facts facts) {
@@ -71,16 +84,18 @@ public final class ClusterBlueprint {
   }
 
   /**
-   * When to look again without any event: for certificates, while Postgres waits on time, while a
-   * step outside of Kubernetes needs more of it, and whether what belongs to somebody else is gone,
-   * of which nobody would tell us.
+   * When to look again without any event: for certificates, tokens and keys whose time ends, while
+   * Postgres waits on time, while a step outside of Kubernetes needs more of it, and whether what
+   * belongs to somebody else is gone, of which nobody would tell us.
    */
   public static Optional<Duration> nextLook(BotCluster cluster, Facts facts, Outcome outcome) {
     return Stream.of(
             Optional.of(facts.now().plus(FOREIGN)).filter(at -> !outcome.refused().isEmpty()),
             Optional.of(facts.now().plus(UNDERWAY)).filter(at -> outcome.isUnderway()),
             Certificates.nextLook(cluster, facts).map(at -> ahead(at, facts.now())),
-            Postgres.nextLook(cluster, facts))
+            Postgres.nextLook(cluster, facts),
+            LiveKit.nextLook(cluster, facts),
+            Vault.nextLook(cluster, facts).map(at -> ahead(at, facts.now())))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder())
         .map(at -> Duration.between(facts.now(), at));

@@ -2,7 +2,10 @@ package io.generalbots.operator.cluster;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.livekit.LiveKit;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
+import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
+import io.generalbots.operator.cluster.vault.Vault;
 import io.generalbots.operator.kernel.Kind;
 import io.generalbots.operator.kernel.References;
 import java.util.Set;
@@ -14,7 +17,13 @@ public final class ClusterReferences implements References<BotCluster> {
 
   @Override
   public Set<String> secrets(BotCluster cluster) {
-    return Stream.concat(Certificates.secrets(cluster).stream(), Qdrant.secrets(cluster).stream())
+    return Stream.of(
+            Certificates.secrets(cluster),
+            Vault.secrets(cluster),
+            SeaweedFs.secrets(cluster),
+            Qdrant.secrets(cluster),
+            LiveKit.secrets(cluster))
+        .flatMap(Set::stream)
         .collect(Collectors.toSet());
   }
 

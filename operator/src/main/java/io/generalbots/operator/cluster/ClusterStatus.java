@@ -9,6 +9,7 @@ import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
+import io.generalbots.operator.cluster.vault.Vault;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -49,6 +50,7 @@ final class ClusterStatus {
       Review review, Optional<BotClusterStatus> previous, long generation, Facts facts) {
     var before = previous.map(BotClusterStatus::conditions).orElse(List.of());
     var all = new ArrayList<>(review.conditions());
+    Vault.synced(review.cluster(), facts, review.outcome()).ifPresent(all::add);
     all.add(EncryptedAtRest.condition(facts));
     return Conditions.timed(all, before, generation, facts.now());
   }

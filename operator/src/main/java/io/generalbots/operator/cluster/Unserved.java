@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.cluster.livekit.LiveKit;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.schema.Differences;
 import java.util.List;
@@ -39,6 +40,15 @@ final class Unserved {
           "spec.postgres.external",
           "spec.postgres.storage.autoGrow",
           "spec.valkey.external",
+          "spec.vault.engine",
+          "spec.vault.storage.autoGrow",
+          "spec.seaweedfs.volumes.storage.autoGrow",
+          "spec.seaweedfs.filers.storage.autoGrow",
+          "spec.seaweedfs.s3.encryption.key",
+          "spec.livekit.apiKey",
+          "spec.livekit.apiSecret",
+          "spec.livekit.recording",
+          "spec.livekit.transcription",
           "spec.gateway.rateLimit",
           "spec.gateway.circuitBreaker",
           "spec.gateway.tls.email",
@@ -58,16 +68,17 @@ final class Unserved {
   static List<String> fields(BotCluster cluster, Set<String> components) {
     var served = served(components);
     JsonNode spec = MAPPER.valueToTree(cluster.getSpec());
-    var silent = Definitions.botCluster().property("spec").defaulted(smallest(spec));
+    var smallest = Definitions.botCluster().property("spec").defaulted(smallest(spec));
     var set =
-        Differences.between("spec", silent, spec).stream()
+        Differences.between("spec", smallest, spec).stream()
             .filter(path -> !covers(served, path) || covers(EXCEPT, path))
             .filter(path -> !SWITCHED_OFF.contains(at(spec, path).asText()));
     var missing =
         Features.wished(cluster).stream()
             .filter(name -> !components.contains(name))
             .map(name -> "spec." + name);
-    return Stream.concat(set, missing).sorted().distinct().toList();
+    var silent = LiveKit.unserved(cluster).stream();
+    return Stream.of(set, missing, silent).flatMap(s -> s).sorted().distinct().toList();
   }
 
   private static JsonNode at(JsonNode spec, String path) {

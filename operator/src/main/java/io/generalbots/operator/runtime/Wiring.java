@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
+import io.generalbots.operator.external.BotDefaultsDriver;
 import io.generalbots.operator.external.SwitchoverDriver;
 import io.generalbots.operator.external.qdrant.TendingDriver;
+import io.generalbots.operator.external.vault.VaultDriver;
 import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
@@ -14,6 +16,7 @@ import io.generalbots.operator.kernel.Informers;
 import io.generalbots.operator.kernel.Observer;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.StepDriver;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.reconcile.ClusterLoop;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -24,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the loop from what the platform gives. */
@@ -63,11 +67,19 @@ class Wiring {
     var clock = Clock.systemUTC();
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
-        new Applier(
-            client, List.of(new SwitchoverDriver(client, vertx), new TendingDriver(client, vertx))),
+        new Applier(client, drivers(client, vertx)),
         new EventRecorder(client, clock),
         informers,
         horizon);
+  }
+
+  private static List<StepDriver<?>> drivers(KubernetesClient client, Vertx vertx) {
+    var drivers = new ArrayList<StepDriver<?>>();
+    drivers.add(new SwitchoverDriver(client, vertx));
+    drivers.add(new TendingDriver(client, vertx));
+    drivers.add(new BotDefaultsDriver(client, vertx));
+    drivers.addAll(VaultDriver.all(vertx));
+    return drivers;
   }
 
   @Produces

@@ -2,18 +2,14 @@ package io.generalbots.operator.cluster.certificates;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
-import io.generalbots.api.v1alpha1.cluster.QdrantTlsMode;
-import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
-import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,42 +40,6 @@ record ServerCertificate(
   ServerCertificate {
     names = List.copyOf(names);
     used = List.copyOf(used);
-  }
-
-  /** All server certificates of a cluster: one for PostgreSQL and its pooler, one for Valkey. */
-  static List<ServerCertificate> requests(BotCluster cluster, Settings settings) {
-    var name = cluster.getMetadata().getName();
-    var dns = new DnsNames(cluster.getMetadata().getNamespace(), settings.clusterDomain());
-    var database =
-        dns.of(name + "-postgres", name + "-postgres-rw", name + "-postgres-ro")
-            .and(name + "-postgres-r", name + "-pooler")
-            .withPods(name + "-postgres");
-    var cache =
-        dns.of(name + "-valkey", name + "-valkey-ro")
-            .withPods(name + "-valkey-headless", name + "-valkey-sentinel");
-    var address = dns.of(name + "-valkey").all().toList().get(DnsNames.FORMS - 1);
-    var requests =
-        new ArrayList<>(
-            List.of(
-                request(
-                    cluster, "server", database, List.of(name + "-postgres-rw", name + "-pooler")),
-                request(cluster, "valkey-server", cache, List.of(address))));
-    vectors(cluster, dns).ifPresent(requests::add);
-    return requests;
-  }
-
-  /** Only where Qdrant encrypts: its peers show it to each other as well. */
-  private static Optional<ServerCertificate> vectors(BotCluster cluster, DnsNames dns) {
-    var spec = cluster.getSpec().qdrant();
-    var name = cluster.getMetadata().getName() + "-qdrant";
-    var names = dns.of(name).withPods(name + "-headless");
-    var peers = names.all().filter(n -> n.startsWith("*.")).toList().get(DnsNames.FORMS - 1);
-    var address = dns.of(name).all().toList().get(DnsNames.FORMS - 1);
-    return Features.isOn(cluster, "qdrant")
-            && spec.external() == null
-            && spec.tls().mode() == QdrantTlsMode.REQUIRED
-        ? Optional.of(request(cluster, "qdrant-server", names, List.of(address, peers)))
-        : Optional.empty();
   }
 
   /** What servers mount now, if it is readable. */
@@ -125,7 +85,8 @@ record ServerCertificate(
     }
   }
 
-  private static ServerCertificate request(
+  /** One that the spec's lifetimes apply to. */
+  static ServerCertificate request(
       BotCluster cluster, String suffix, DnsNames names, List<String> used) {
     var name = cluster.getMetadata().getName();
     var spec = cluster.getSpec().certificates();

@@ -36,7 +36,7 @@ record Survey(Sources sources, List<Entry> entries, Facts facts) {
 
   private static Survey look(BotCluster cluster, Facts facts) {
     var sources = Sources.of(cluster, facts);
-    var requests = ServerCertificate.requests(cluster, facts.settings());
+    var requests = Requests.of(cluster, facts.settings());
     var entries =
         Stream.concat(requests.stream(), PublicCertificate.request(cluster).stream())
             .map(r -> new Entry(r, r.served(facts), sources.answer(r)))

@@ -36,7 +36,7 @@ class CertificatesTest {
 
   @Test
   void valkeyHasACertificateOfItsOwn() {
-    var request = ServerCertificate.requests(given.cluster(), given.facts().settings()).get(1);
+    var request = Requests.of(given.cluster(), given.facts().settings()).get(1);
     assertThat(request.secretName()).isEqualTo("demo-valkey-server");
     assertThat(request.names())
         .contains("demo-valkey.bots.svc.cluster.local", "demo-valkey-ro")

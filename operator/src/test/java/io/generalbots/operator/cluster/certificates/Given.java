@@ -136,7 +136,7 @@ final class Given {
   }
 
   ServerCertificate request() {
-    return ServerCertificate.requests(cluster(), SETTINGS).get(0);
+    return Requests.of(cluster(), SETTINGS).get(0);
   }
 
   BotCluster cluster() {
