@@ -59,8 +59,7 @@ record VaultCluster(KubernetesClient client, String namespace) {
 
   /** Changes the spec by a JSON merge patch. */
   void patch(String spec) {
-    resource()
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
+    resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
   }
 
   /** Waits until a condition of the newest spec is like that. */

@@ -77,8 +77,7 @@ class VaultE2E {
   @Test
   @Order(3)
   void aUsersValuesAppearAndChange() {
-    VAULT.await(
-        VaultCluster.SYNCED, c -> c.getMessage().contains("Secret " + LLM), ofMinutes(1));
+    VAULT.await(VaultCluster.SYNCED, c -> c.getMessage().contains("Secret " + LLM), ofMinutes(1));
     VAULT.userSecret(LLM, Map.of("openai_key", SENTINEL));
     VAULT.await(VaultCluster.SYNCED, VaultCluster::isTrue, ofMinutes(1));
     assertThat(READER.entry("gbo/llm").get("openai_key")).isEqualTo(SENTINEL);
@@ -98,11 +97,9 @@ class VaultE2E {
     VAULT.edit("-vault-progress", "token-renewed-at", ago);
     var progress = CLIENT.secrets().inNamespace(NAMESPACE).withName("demo-vault-progress");
     progress.waitUntilCondition(
-        s -> s != null && !ago.equals(Secrets.text(s, "token-renewed-at")),
-        60,
-        TimeUnit.SECONDS);
+        s -> s != null && !ago.equals(Secrets.text(s, "token-renewed-at")), 60, TimeUnit.SECONDS);
     var token = VAULT.value("-vault-botserver", "token");
-    var body = "{\"token\":\"%s\"}".formatted(token);
+    var body = "-d '{\"token\":\"%s\"}'".formatted(token);
     assertThat(READER.asOperator(password(), "auth/token/lookup", body))
         .contains("\"last_renewal\"", "\"period\":2592000", "\"generalbots-reader\"")
         .doesNotContain("\"default\"");
@@ -117,9 +114,7 @@ class VaultE2E {
     var since = Instant.now();
     pods.delete();
     pods.waitUntilCondition(
-        p -> p != null && !uid.equals(p.getMetadata().getUid()),
-        60,
-        TimeUnit.SECONDS);
+        p -> p != null && !uid.equals(p.getMetadata().getUid()), 60, TimeUnit.SECONDS);
     READER.awaitReadable("gbo/tables", since, ofSeconds(90));
     VAULT.awaitReady(1, ofMinutes(1));
     assertThat(READER.version("gbo/tables")).isEqualTo(version);
@@ -151,8 +146,7 @@ class VaultE2E {
             List.of(VAULT.value("-app", "password"), VAULT.value("-valkey", "password")),
             List.of(VAULT.value("-vault-botserver", "token"), VAULT.value("-vault-unseal", "key")),
             List.of(
-                VAULT.value("-vault-keys", "master-key"),
-                VAULT.value("-vault-keys", "jwt-secret")))
+                VAULT.value("-vault-keys", "master-key"), VAULT.value("-vault-keys", "jwt-secret")))
         .flatMap(List::stream);
   }
 

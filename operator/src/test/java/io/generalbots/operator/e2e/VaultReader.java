@@ -1,13 +1,15 @@
 package io.generalbots.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,22 +46,29 @@ final class VaultReader {
 
   void stop() {
     client.pods().inNamespace(namespace).withName(NAME).delete();
-    client.pods().inNamespace(namespace).withName(NAME).waitUntilCondition(
-        p -> p == null, 60, TimeUnit.SECONDS);
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(NAME)
+        .waitUntilCondition(p -> p == null, 60, TimeUnit.SECONDS);
   }
 
   /** The values of an entry. */
-  Map<?, ?> entry(String path) {
-    var answer = shell.run(NAME, CALL.formatted("", "secret/data/" + path));
-    var data = (Map<?, ?>) Serialization.unmarshal(answer, Map.class).get("data");
-    return (Map<?, ?>) data.get("data");
+  Map<String, Object> entry(String path) {
+    return data(path).getJsonObject("data").getMap();
   }
 
-  /** What is known of the versions of an entry, as the vault tells with it. */
-  Object version(String path) {
-    var answer = shell.run(NAME, CALL.formatted("", "secret/data/" + path));
-    var data = (Map<?, ?>) Serialization.unmarshal(answer, Map.class).get("data");
-    return ((Map<?, ?>) data.get("metadata")).get("version");
+  /** How often an entry was written. */
+  int version(String path) {
+    return data(path).getJsonObject("metadata").getInteger("version");
+  }
+
+  private JsonObject data(String path) {
+    return new JsonObject(ask("secret/data/" + path)).getJsonObject("data");
+  }
+
+  private String ask(String path) {
+    return shell.run(NAME, CALL.formatted("", path));
   }
 
   /** The status with which a request is answered. */
@@ -69,8 +78,7 @@ final class VaultReader {
 
   /** The pod that leads. */
   String leader() {
-    var answer = shell.run(NAME, CALL.formatted("", "sys/leader"));
-    var address = (String) Serialization.unmarshal(answer, Map.class).get("leader_address");
+    var address = new JsonObject(ask("sys/leader")).getString("leader_address");
     return address.replaceFirst("https://", "").replaceFirst("\\..*", "");
   }
 
@@ -101,18 +109,23 @@ final class VaultReader {
     return "200".equals(shell.attempt(NAME, call));
   }
 
+  /** Waits until so many servers have a vote: a new one gets it after ten seconds. */
+  void awaitVoters(int count, String password, Duration limit) {
+    var until = Instant.now().plus(limit);
+    var path = "sys/storage/raft/configuration";
+    while (asOperator(password, path, "-X GET").split("\"voter\":true", -1).length - 1 != count) {
+      assertThat(Instant.now()).isBefore(until);
+    }
+  }
+
   /** What the administrator of the vault would ask, signed in with the operator's login. */
-  String asOperator(String password, String path, String body) {
+  String asOperator(String password, String path, String more) {
     var login =
-        "cd /vault; T=$(curl -s --cacert ca.crt -d '{\"password\":\"%s\"}'"
-                .formatted(password)
+        "cd /vault; T=$(curl -s --cacert ca.crt -d '{\"password\":\"%s\"}'".formatted(password)
             + " \"$(cat address)/v1/auth/userpass/login/generalbots-operator\""
             + " | jq -r .auth.client_token); ";
-    return shell.run(
-        NAME,
-        login
-            + "curl -s --cacert ca.crt -H \"X-Vault-Token: $T\" -d '%s' \"$(cat address)/v1/%s\""
-                .formatted(body, path));
+    var call = "curl -s --cacert ca.crt -H \"X-Vault-Token: $T\" %s \"$(cat address)/v1/%s\"";
+    return shell.run(NAME, login + call.formatted(more, path));
   }
 
   private Pod pod() {

@@ -1,12 +1,11 @@
 package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import java.util.Optional;
 
 /**
  * How many servers to ask for now. Whoever has a volume has a vote: the first comes alone, the
- * others join it at once, and who is to go leaves its peers before its pod and its volume go, since
- * votes of servers that are gone would stop those that stay.
+ * others join it at once, and none goes again, since votes of servers that are gone would stop
+ * those that stay.
  *
  * @param situation the servers
  */
@@ -16,13 +15,11 @@ record Scaling(Situation situation) {
   int replicas() {
     if (situation.hibernates()) {
       return 0;
-    } else if (!situation.progress().isInitialised()) {
-      return 1;
     }
-    return leaving().isPresent() ? members() - 1 : Math.max(wished(), members());
+    return situation.progress().isInitialised() ? Math.max(wished(), members()) : 1;
   }
 
-  /** How many servers there should be in the end. */
+  /** How many servers there should be by the spec. */
   int wished() {
     return situation.spec().replicas();
   }
@@ -37,23 +34,6 @@ record Scaling(Situation situation) {
     var members = members();
     var noted = situation.progress().voters();
     return situation.ready() == members ? members : Math.min(noted, members);
-  }
-
-  /** The volume of the server that is to leave now: the last, while the others are all well. */
-  Optional<PersistentVolumeClaim> leaving() {
-    var last = members() - 1;
-    var others = situation.servers().stream().filter(s -> s.ordinal() < last);
-    var settled = others.filter(Server::isReady).count() == last;
-    return isShrinking() && settled
-        ? situation.claims().stream().filter(c -> ordinal(c) == last).findFirst()
-        : Optional.empty();
-  }
-
-  private boolean isShrinking() {
-    return !situation.hibernates()
-        && situation.progress().isInitialised()
-        && !situation.isBeingReplaced()
-        && wished() < members();
   }
 
   private static int ordinal(PersistentVolumeClaim claim) {

@@ -4,10 +4,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.UserSecret;
-import io.generalbots.operator.external.vault.Leave;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Conditions;
-import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
@@ -45,7 +43,6 @@ public final class Vault implements Component<BotCluster> {
     if (!situation.isExternal()) {
       wishes.addAll(credentials.forServers());
       objects(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
-      wishes.addAll(leave(situation));
       wishes.addAll(new ServerSet(situation).wishes());
     }
     wishes.addAll(Sync.of(situation).wishes());
@@ -104,23 +101,5 @@ public final class Vault implements Component<BotCluster> {
     objects.add(Budgets.oneAtATime(part.meta(), part.selector()));
     objects.add(Configuration.files(situation));
     return objects;
-  }
-
-  /** A server that has left could not come back with the data of the time before. */
-  private static List<Wish> leave(Situation situation) {
-    return new Scaling(situation)
-        .leaving()
-        .map(
-            claim -> {
-              var name = claim.getMetadata().getName();
-              var server = name.substring(Names.DATA.length() + 1);
-              return List.<Wish>of(
-                  new Wish.External(new Leave(new Way(situation).access(), server)),
-                  new Wish.Remove(
-                      claim,
-                      Wish.Cascade.DEPENDENTS,
-                      Decision.normal("RemovingVolume", name + ": its server has left")));
-            })
-        .orElse(List.of());
   }
 }

@@ -15,6 +15,7 @@ final class VaultHealth {
           VaultHealth::hibernating,
           VaultHealth::unreadable,
           VaultHealth::incomplete,
+          VaultHealth::shrinking,
           VaultHealth::rollingOut,
           s -> s.volumes().health());
 
@@ -39,7 +40,7 @@ final class VaultHealth {
         .or(() -> doubtful(situation))
         .orElseGet(() -> Health.ready(counted(situation)))
         .counting(
-            (int) situation.ready(), situation.hibernates() ? 0 : situation.spec().replicas());
+            (int) situation.ready(), situation.hibernates() ? 0 : wished(situation));
   }
 
   private static Optional<Health> hibernating(Situation situation) {
@@ -53,13 +54,21 @@ final class VaultHealth {
   }
 
   private static Optional<Health> incomplete(Situation situation) {
+    return situation.ready() == wished(situation)
+        ? Optional.empty()
+        : Optional.of(Health.degraded("ServersNotReady", counted(situation)));
+  }
+
+  /** Told as long as the spec asks for it. */
+  private static Optional<Health> shrinking(Situation situation) {
     var members = new Scaling(situation).members();
-    var wished = situation.spec().replicas();
-    return situation.ready() == wished && members == wished
+    return situation.spec().replicas() >= members
         ? Optional.empty()
         : Optional.of(
-            Health.degraded("ServersNotReady", counted(situation))
-                .counting((int) situation.ready(), wished));
+            Health.degraded(
+                "CannotShrink",
+                "%d servers have a vote and stay: write replicas: %d"
+                    .formatted(members, members)));
   }
 
   private static Optional<Health> rollingOut(Situation situation) {
@@ -77,6 +86,11 @@ final class VaultHealth {
   }
 
   private static String counted(Situation situation) {
-    return "%d of %d servers are ready".formatted(situation.ready(), situation.spec().replicas());
+    return "%d of %d servers are ready".formatted(situation.ready(), wished(situation));
+  }
+
+  /** Beginning with one server, all of them are wished. */
+  private static int wished(Situation situation) {
+    return Math.max(situation.spec().replicas(), new Scaling(situation).replicas());
   }
 }

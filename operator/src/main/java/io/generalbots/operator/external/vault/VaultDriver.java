@@ -20,8 +20,7 @@ public record VaultDriver<S extends VaultStep>(
     return List.of(
         new VaultDriver<>(vertx, FirstSignIn.class, FirstSignIn::perform),
         new VaultDriver<>(vertx, ReaderToken.class, ReaderToken::perform),
-        new VaultDriver<>(vertx, Contents.class, Contents::perform),
-        new VaultDriver<>(vertx, Leave.class, Leave::perform));
+        new VaultDriver<>(vertx, Contents.class, Contents::perform));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.generalbots.operator.external.vault;
 import io.generalbots.operator.kernel.Step;
 
 /** A step at a vault. */
-public sealed interface VaultStep extends Step permits FirstSignIn, Contents, ReaderToken, Leave {
+public sealed interface VaultStep extends Step permits FirstSignIn, Contents, ReaderToken {
 
   /** The way to the vault. */
   Access access();

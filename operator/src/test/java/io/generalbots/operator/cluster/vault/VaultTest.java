@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.external.vault.Contents;
 import io.generalbots.operator.external.vault.FirstSignIn;
-import io.generalbots.operator.external.vault.Leave;
 import io.generalbots.operator.external.vault.ReaderToken;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
@@ -96,16 +95,13 @@ class VaultTest {
   }
 
   @Test
-  void theFirstServerBeginsAloneAndTheLastLeavesBeforeItGoes() {
+  void theFirstServerBeginsAloneAndNoneGoesAgain() {
     assertThat(new Scaling(Given.vault(MANAGED).round().situation()).replicas()).isEqualTo(1);
     assertThat(new Scaling(running(1, MANAGED).situation()).replicas()).isEqualTo(3);
     var shrinking = running(3, "{mode: Managed, replicas: 1}");
-    assertThat(shrinking.step())
-        .hasValueSatisfying(
-            s -> assertThat(((Leave) s).server()).isEqualTo("demo-vault-2"));
-    assertThat(new Scaling(shrinking.situation()).replicas()).isEqualTo(2);
-    var unwell = shrinking.having(Given.pod(0, false));
-    assertThat(new Scaling(unwell.situation()).replicas()).isEqualTo(3);
+    assertThat(new Scaling(shrinking.situation()).replicas()).isEqualTo(3);
+    assertThat(new Vault().health(shrinking.cluster(), shrinking.facts()).reason())
+        .isEqualTo("CannotShrink");
   }
 
   @Test
