@@ -44,17 +44,26 @@ class Requests(threading.Thread):
         self.statuses = collections.Counter()
         self.servers = collections.Counter()
         self.refused = 0
+        self.repeated = 0
         self.errors = collections.Counter()
 
     def run(self):
         while not self.stopped.is_set():
             try:
-                self.ask()
+                self.insist()
             except ConnectionRefusedError:
                 self.refused += 1
             except (OSError, Dropped, ValueError) as error:
                 self.errors[f"{type(error).__name__}: {error}"] += 1
             self.stopped.wait(self.options.every)
+
+    def insist(self):
+        """As browsers do: a connection that ends without a word is opened once more."""
+        try:
+            self.ask()
+        except (Dropped, ConnectionResetError):
+            self.repeated += 1
+            self.ask()
 
     def ask(self):
         with connect(self.options) as connection:
@@ -164,6 +173,7 @@ def requests(options):
         "statuses": sum((one.statuses for one in clients), collections.Counter()),
         "servers": sum((one.servers for one in clients), collections.Counter()),
         "refused": sum(one.refused for one in clients),
+        "repeated": sum(one.repeated for one in clients),
         "errors": sum((one.errors for one in clients), collections.Counter()),
     }
 

@@ -47,12 +47,13 @@ record GatewayClient(GatewayCluster cluster, String pod) {
     }
   }
 
-  /** What requests found. */
+  /** What requests found; one whose connection ended without a word was repeated. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Requests(
       Map<String, Integer> statuses,
       Map<String, Integer> servers,
       int refused,
+      int repeated,
       Map<String, Integer> errors) {}
 
   static GatewayClient start(GatewayCluster cluster) {

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
@@ -144,7 +143,7 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
         .inNamespace(namespace)
         .withName(PART.name())
         .waitUntilCondition(
-            d -> pods().stream().filter(Readiness.getInstance()::isReady).count() == 2,
+            d -> d != null && Objects.equals(d.getStatus().getReadyReplicas(), 2),
             120,
             TimeUnit.SECONDS);
   }

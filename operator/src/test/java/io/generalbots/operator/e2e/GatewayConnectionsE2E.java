@@ -71,5 +71,6 @@ class GatewayConnectionsE2E {
     var report = client.requests("load");
     assertThat(report.statuses()).containsOnlyKeys("200");
     assertThat(report.errors()).isEmpty();
+    assertThat(report.repeated()).isZero();
   }
 }

@@ -147,6 +147,8 @@ class GatewayE2E {
     CLUSTER.awaitServed(BOTS.address("bot-c"), ofMinutes(1));
     assertThat(IntStream.range(0, 4).mapToObj(i -> client.curl(WHO))).contains("bot-c");
     var report = client.requests("load");
+    assertThat(report.errors()).isEmpty();
+    assertThat(report.refused()).isZero();
     assertThat(report.statuses()).containsOnlyKeys("200");
     assertThat(report.servers()).containsKeys("bot-a", "bot-b");
   }
