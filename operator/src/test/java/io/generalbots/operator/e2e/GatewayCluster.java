@@ -112,9 +112,7 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
     var text = text(map.getData());
     var revision = text.substring(text.indexOf("/healthz \"") + 10).substring(0, 12);
     var until = "until [ \"$(curl -s 127.0.0.1:8081/healthz)\" = %s ]; do sleep 0.1; done";
-    pods()
-        .forEach(
-            p -> shell().run(p.getMetadata().getName(), until.formatted(revision), limit));
+    pods().forEach(p -> shell().run(p.getMetadata().getName(), until.formatted(revision), limit));
   }
 
   private static String text(Map<String, String> data) {
@@ -123,7 +121,12 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
 
   /** Those that are not on their way out. */
   List<Pod> pods() {
-    return client.pods().inNamespace(namespace).withLabels(PART.selector()).list().getItems()
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabels(PART.selector())
+        .list()
+        .getItems()
         .stream()
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
         .toList();

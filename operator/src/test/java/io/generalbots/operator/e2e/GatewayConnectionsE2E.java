@@ -55,7 +55,8 @@ class GatewayConnectionsE2E {
       CLUSTER.patch("{\"domain\": \"%s\"}".formatted(domain));
       CLUSTER.awaitServed("https://%s {".formatted(domain), ofMinutes(1));
     } else {
-      CLUSTER.patch("{\"gateway\": {\"healthCheck\": {\"intervalSeconds\": %d}}}".formatted(number));
+      CLUSTER.patch(
+          "{\"gateway\": {\"healthCheck\": {\"intervalSeconds\": %d}}}".formatted(number));
       CLUSTER.awaitServed("health_interval %ds\n".formatted(number), ofMinutes(1));
     }
   }

@@ -190,7 +190,7 @@ class GatewayE2E {
   private static void makeCertificate(String name) {
     client.run(
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=%1$s"
-            .formatted(name)
+                .formatted(name)
             + " -addext subjectAltName=DNS:bots.example.com -keyout /tmp/%1$s.key -out /tmp/%1$s.crt"
                 .formatted(name));
   }

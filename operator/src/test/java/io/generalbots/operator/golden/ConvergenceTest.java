@@ -36,7 +36,8 @@ class ConvergenceTest {
     LIVEKIT("{livekit: {enabled: true}}"),
     NO_POOLER("{postgres: {pooler: {enabled: false}}}"),
     NO_VALKEY("{valkey: {external: {address: 'valkey:6379'}}}"),
-    VOLATILE("{valkey: {persistence: {mode: Disabled}}}");
+    VOLATILE("{valkey: {persistence: {mode: Disabled}}}"),
+    GATEWAY("{gateway: {enabled: true}}");
 
     private final String patch;
 

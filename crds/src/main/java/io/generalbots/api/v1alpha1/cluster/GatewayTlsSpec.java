@@ -29,8 +29,7 @@ public record GatewayTlsSpec(
             "Automatic (the issuer named in issuerRef, otherwise whoever signs the certificates of this BotCluster), Provided (secretName) or Disabled (a proxy in front ends TLS).")
         @Default("Automatic")
         GatewayTlsMode mode,
-    @JsonPropertyDescription(
-            "A cert-manager issuer that signs, for instance one of Let's Encrypt.")
+    @JsonPropertyDescription("A cert-manager issuer that signs, for instance one of Let's Encrypt.")
         @Nullable IssuerRef issuerRef,
     @JsonPropertyDescription(
             "Secret of type kubernetes.io/tls with the certificate, for mode Provided.")

@@ -47,7 +47,7 @@ public final class Gateway implements Component<BotCluster> {
       return new Plan.Absent();
     }
     var part = part(cluster);
-    var network = new Network(part, cluster.getSpec().gateway());
+    var network = new Network(part, cluster);
     var wishes = new ArrayList<Wish>();
     wishes.add(new Wish.Managed(Access.serviceAccount(part)));
     wishes.add(new Wish.Once(cookieSecret(part, facts), false));

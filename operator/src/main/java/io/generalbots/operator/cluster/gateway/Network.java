@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.GatewaySpec;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
 import io.generalbots.api.v1alpha1.cluster.ServiceType;
@@ -12,21 +13,23 @@ import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How clients come in, and where the gateway may go.
  *
  * @param part the gateway
- * @param spec its block of the spec
+ * @param cluster whose gateway it is
  */
-record Network(Part part, GatewaySpec spec) {
+record Network(Part part, BotCluster cluster) {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
   Service service() {
     var service = Services.clusterIp(part.meta(), part.selector(), ports());
+    var spec = spec();
     service.setMetadata(
         new ObjectMetaBuilder(service.getMetadata())
             .withAnnotations(spec.service().annotations())
@@ -36,19 +39,29 @@ record Network(Part part, GatewaySpec spec) {
     return service;
   }
 
-  /** Open to the world, as it is there for; the way on leads to its own cluster's pods only. */
+  /** Open to the world, as it is there for; the way on leads to what it serves only. */
   NetworkPolicy policy() {
-    return Policies.closed(
-        part,
-        List.of(
-            isSecured()
-                ? Policies.fromAnywhere(Ports.HTTP, Ports.HTTPS)
-                : Policies.fromAnywhere(Ports.HTTP)),
-        List.of(
-            Egress.dns(),
-            to("botserver", Ports.BOT_SERVER),
-            to("livekit", Ports.MEETINGS),
-            to("s3", Ports.FILES)));
+    var ports = isSecured() ? new int[] {Ports.HTTP, Ports.HTTPS} : new int[] {Ports.HTTP};
+    return Policies.closed(part, List.of(Policies.fromAnywhere(ports)), ways());
+  }
+
+  private List<NetworkPolicyEgressRule> ways() {
+    var hosts = PublicHosts.of(cluster);
+    var ways = new ArrayList<NetworkPolicyEgressRule>();
+    ways.add(Egress.dns());
+    ways.add(to("botserver", Ports.BOT_SERVER));
+    hosts.meetings().ifPresent(h -> ways.add(toMeetings()));
+    hosts.files().ifPresent(h -> ways.add(to("s3", Ports.FILES)));
+    return ways;
+  }
+
+  /**
+   * Pods on the network of their node have its address, and no policy knows them by their labels.
+   */
+  private NetworkPolicyEgressRule toMeetings() {
+    return cluster.getSpec().livekit().hostNetwork()
+        ? Egress.anywhere(Ports.MEETINGS)
+        : to("livekit", Ports.MEETINGS);
   }
 
   private NetworkPolicyEgressRule to(String component, int port) {
@@ -62,8 +75,12 @@ record Network(Part part, GatewaySpec spec) {
         : new ServicePort[] {http};
   }
 
+  private GatewaySpec spec() {
+    return cluster.getSpec().gateway();
+  }
+
   private boolean isSecured() {
-    return spec.tls().mode() != GatewayTlsMode.DISABLED;
+    return spec().tls().mode() != GatewayTlsMode.DISABLED;
   }
 
   private static String spelled(ServiceType type) {

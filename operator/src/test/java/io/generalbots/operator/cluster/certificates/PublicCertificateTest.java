@@ -69,8 +69,10 @@ class PublicCertificateTest {
     var wrong = new HashMap<>(good);
     wrong.put("tls.key", company.server(YEAR, DOMAIN).get("tls.key"));
     assertTold(wrong, Reasons.KEY_MISMATCH, Health.State.DEGRADED);
-    assertTold(company.server(YEAR, List.of("x.org")), Reasons.NAMES_MISSING, Health.State.DEGRADED);
-    assertTold(Map.of("tls.crt", "nonsense", "tls.key", "x"), Reasons.INCOMPLETE, Health.State.DEGRADED);
+    assertTold(
+        company.server(YEAR, List.of("x.org")), Reasons.NAMES_MISSING, Health.State.DEGRADED);
+    assertTold(
+        Map.of("tls.crt", "nonsense", "tls.key", "x"), Reasons.INCOMPLETE, Health.State.DEGRADED);
     assertThat(shown("tls.crt")).isEqualTo(good.get("tls.crt"));
     given.provided("public", good).rounds(1);
     assertThat(given.health().state()).isEqualTo(Health.State.READY);
@@ -98,7 +100,8 @@ class PublicCertificateTest {
   @Test
   void withoutCertManagerTheFieldIsTold() {
     given.gateway(ISSUED).rounds(2);
-    assertThat(given.health().message()).startsWith("spec.gateway.tls.issuerRef needs cert-manager");
+    assertThat(given.health().message())
+        .startsWith("spec.gateway.tls.issuerRef needs cert-manager");
   }
 
   private void assertTold(Map<String, String> secret, String reason, Health.State state) {

@@ -36,7 +36,10 @@ class CaddyfileTest {
   void whoHasNotStartedOrIsOnItsWayOutGetsNoRequests() {
     var starting = Given.bot("three", "10.0.0.9", false);
     var going =
-        new PodBuilder(TWO).editMetadata().withDeletionTimestamp("2030-01-01T00:00:00Z").endMetadata();
+        new PodBuilder(TWO)
+            .editMetadata()
+            .withDeletionTimestamp("2030-01-01T00:00:00Z")
+            .endMetadata();
     var text = Given.gateway("{}").having(ONE, going.build(), starting).caddyfile();
     assertThat(text).contains("reverse_proxy 10.0.0.7:8080 {");
   }
@@ -96,7 +99,18 @@ class CaddyfileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "a\nb", "a {", "}", "{env.HOME}", "{$HOME}", "a\"b", "a`b", "a#b", "a\\b", "a  b"
+        "",
+        " ",
+        "a\nb",
+        "a {",
+        "}",
+        "{env.HOME}",
+        "{$HOME}",
+        "a\"b",
+        "a`b",
+        "a#b",
+        "a\\b",
+        "a  b"
       })
   void whatIsMoreThanAWordIsNeverWritten(String value) {
     assertThatThrownBy(() -> new Template("x ${y}").filled(Map.of("y", value)))

@@ -93,6 +93,20 @@ class GatewayTest {
   }
 
   @Test
+  void itGoesOnToWhatItServesOnly() {
+    assertThat(ways(Given.gateway("{}"))).containsExactly(53, 8080);
+    assertThat(ways(Given.spec("profile: Recommended"))).containsExactly(53, 8080, 7880, 8333);
+    assertThat(ways(Given.spec("seaweedfs: {enabled: false}, livekit: {hostNetwork: false}")))
+        .containsExactly(53, 8080, 7880);
+  }
+
+  private static List<Integer> ways(Given given) {
+    return given.wished(NetworkPolicy.class).getSpec().getEgress().stream()
+        .map(rule -> rule.getPorts().get(0).getPort().getIntVal())
+        .toList();
+  }
+
+  @Test
   void withoutACertificateNoneIsMounted() {
     var pod =
         Given.gateway("{tls: {mode: Disabled}}").wished(Deployment.class).getSpec().getTemplate();
