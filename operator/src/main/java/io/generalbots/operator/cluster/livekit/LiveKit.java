@@ -56,7 +56,7 @@ public final class LiveKit implements Component<BotCluster> {
   /** When this component has to look again, without any event: when a former key goes. */
   public static Optional<Instant> nextLook(BotCluster cluster, Facts facts) {
     return isWanted(cluster) && External.of(cluster).isEmpty()
-        ? new Keys(new Situation(cluster, facts)).retirement()
+        ? new Keys(new Situation(cluster, facts)).retirement().filter(facts.now()::isBefore)
         : Optional.empty();
   }
 

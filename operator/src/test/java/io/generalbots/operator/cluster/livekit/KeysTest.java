@@ -105,8 +105,6 @@ class KeysTest {
 
   private static String newest(Given given) {
     var wished = given.keys().wishes();
-    return Secrets.text(
-        (Secret) Wishes.object(wished.get(0)).orElseThrow(),
-        "api-key");
+    return Secrets.text((Secret) Wishes.object(wished.get(0)).orElseThrow(), "api-key");
   }
 }
