@@ -8,12 +8,18 @@ import java.io.UncheckedIOException;
 public final class Definitions {
 
   private static final Schema BOT_CLUSTER = load("botclusters");
+  private static final Schema SHARD_POLICY = load("shardpolicies");
 
   private Definitions() {}
 
   /** The schema of BotCluster. */
   public static Schema botCluster() {
     return BOT_CLUSTER;
+  }
+
+  /** The schema of ShardPolicy. */
+  public static Schema shardPolicy() {
+    return SHARD_POLICY;
   }
 
   private static Schema load(String plural) {

@@ -22,6 +22,21 @@ public record Schema(JsonNode node) {
     return new Schema(node.path("properties").path(name));
   }
 
+  /** The schema of the items of a list. */
+  public Schema items() {
+    return new Schema(node.path("items"));
+  }
+
+  /** The field by which items of a list are told apart. */
+  public String listKey() {
+    return node.at("/x-kubernetes-list-map-keys/0").asText();
+  }
+
+  /** What holds if nothing is said. */
+  public Optional<JsonNode> fallback() {
+    return Optional.ofNullable(node.get("default")).map(JsonNode::deepCopy);
+  }
+
   /**
    * A copy of the value with every default filled in, by the API server's rule: a default applies
    * where its parent object exists and the property does not, and defaults inside of defaults apply
@@ -38,8 +53,7 @@ public record Schema(JsonNode node) {
       node.path("properties").fieldNames().forEachRemaining(name -> fill(object, name));
       additional().ifPresent(schema -> object.forEach(schema::fill));
     } else if (value instanceof ArrayNode array) {
-      var items = new Schema(node.path("items"));
-      array.forEach(items::fill);
+      array.forEach(items()::fill);
     }
   }
 

@@ -28,7 +28,9 @@ class ArchitectureTest {
   private static final String ROOT = "io.generalbots.operator";
 
   /** Everything that decides; the rest observes, writes or wires. */
-  private static final String[] PURE = {ROOT + ".cluster..", ROOT + ".kube..", ROOT + ".schema.."};
+  private static final String[] PURE = {
+    ROOT + ".cluster..", ROOT + ".config..", ROOT + ".kube..", ROOT + ".schema.."
+  };
 
   private static final Set<String> WRITES =
       Set.of(
