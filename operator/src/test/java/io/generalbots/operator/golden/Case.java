@@ -36,7 +36,7 @@ public record Case(Path folder) {
   }
 
   /** The BotCluster as the API server would hand it out: with defaults and an identity. */
-  BotCluster cluster() {
+  public BotCluster cluster() {
     return cluster(new KubernetesSerialization().unmarshal(read(input()), JsonNode.class));
   }
 

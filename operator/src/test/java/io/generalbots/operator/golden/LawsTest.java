@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -59,15 +58,6 @@ class LawsTest {
                   .containsEntry(Labels.CLUSTER, "demo")
                   .containsKey(Labels.COMPONENT);
             });
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void onlySecretsHoldPasswords(Case given) {
-    var password = new Repeating().password(Repeating.PASSWORD.length() * 2);
-    assertThat(World.settled(given))
-        .filteredOn(object -> !(object instanceof Secret))
-        .noneSatisfy(object -> assertThat(Yaml.of(object)).contains(password));
   }
 
   @ParameterizedTest

@@ -125,6 +125,11 @@ final class Life implements World.Deeds {
     assertThat(data()).as("what holds data").containsAll(data);
   }
 
+  /** Everything that anybody may read who may not read Secrets. */
+  List<String> told() {
+    return Telling.of(cluster(), store.all(), world().facts(now));
+  }
+
   /** Everything that there is but pods, of which any may be primary. */
   String likeness() {
     var objects = store.all().stream().filter(o -> !(o instanceof Pod)).toList();

@@ -2,6 +2,7 @@ package io.generalbots.operator.golden;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterBlueprint;
@@ -52,6 +53,7 @@ public final class World {
   private final Store store;
   private final Entropy entropy;
   private final Deeds deeds;
+  private Surroundings surroundings = EVERYTHING_INSTALLED;
 
   World(BotCluster cluster) {
     this(cluster, new Store(), new Repeating(), Deeds.NONE);
@@ -88,6 +90,12 @@ public final class World {
     void written();
   }
 
+  /** With these Secrets of users beside it. */
+  World beside(List<Secret> secrets) {
+    surroundings = new Surroundings(secrets, EVERYTHING_INSTALLED.kinds());
+    return this;
+  }
+
   /** Everything this case consists of, once the plans want nothing else. */
   public static List<HasMetadata> settled(Case given) {
     var world = new World(given.cluster());
@@ -105,7 +113,7 @@ public final class World {
 
   /** What the operator would know now. */
   Facts facts(Instant now) {
-    return new Facts(now, entropy, store.all(), SETTINGS).in(EVERYTHING_INSTALLED);
+    return new Facts(now, entropy, store.all(), SETTINGS).in(surroundings);
   }
 
   /** Plans and applies once. */

@@ -1,0 +1,67 @@
+package io.generalbots.operator.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page of links is the table that the policies are held to; {@code -Dgolden=write} writes it.
+ */
+class NetworkPageTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "network.md");
+
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "namespace", "every pod of the namespace",
+          "cluster", "every pod of the BotCluster",
+          "operator", "the operator",
+          "dns", "DNS",
+          "outside", "what is no pod",
+          "anybody", "anything");
+
+  private static final String HEAD =
+      """
+      # Who talks to whom
+
+      The pods of a BotCluster are closed in both directions but for these links. A test evaluates the
+      network policies of every kind of BotCluster over all pairs of pods and all ports, those that only
+      look like others among them, and fails if one link more or less is open. Ports are TCP unless
+      they say UDP.
+
+      | from | to | ports | why |
+      | --- | --- | --- | --- |
+      """;
+
+  @Test
+  void thePageIsWrittenFromTheTable() throws IOException {
+    var page =
+        HEAD
+            + Links.written().all().stream()
+                .map(NetworkPageTest::row)
+                .collect(Collectors.joining());
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(page);
+  }
+
+  private static String row(Link link) {
+    return "| %s | %s | %s | %s%s |\n"
+        .formatted(
+            said(link.from()),
+            said(link.to()),
+            String.join(" ", link.ports()),
+            link.why(),
+            link.condition().isEmpty() ? "" : " (`" + link.condition().replace("=", "`: ") + ")");
+  }
+
+  private static String said(String word) {
+    return WORDS.getOrDefault(word, "`" + word + "`");
+  }
+}

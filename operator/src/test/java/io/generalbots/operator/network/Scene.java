@@ -1,0 +1,125 @@
+package io.generalbots.operator.network;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.generalbots.operator.golden.Case;
+import io.generalbots.operator.golden.World;
+import io.generalbots.operator.kube.Labels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A BotCluster with everybody around it who might connect.
+ *
+ * @param objects what the BotCluster consists of
+ */
+record Scene(List<HasMetadata> objects) {
+
+  static final String NAMESPACE = "bots";
+  private static final String CLUSTER = "demo";
+  private static final String ELSEWHERE = "elsewhere";
+  private static final Map<String, String> OPERATOR = Map.of(Labels.NAME, Labels.OPERATOR);
+  private static final Map<String, String> DNS = Map.of("k8s-app", "kube-dns");
+
+  static Scene of(Case given) {
+    return new Scene(World.settled(given));
+  }
+
+  List<NetworkPolicy> policies() {
+    return objects.stream()
+        .filter(NetworkPolicy.class::isInstance)
+        .map(NetworkPolicy.class::cast)
+        .toList();
+  }
+
+  /** One pod for each workload of the BotCluster, by its name without that of the cluster. */
+  List<Actor> components() {
+    return objects.stream()
+        .flatMap(
+            object ->
+                template(object).map(t -> Actor.pod(shortName(object), NAMESPACE, t)).stream())
+        .toList();
+  }
+
+  /** Everybody: those whom links name, and those who only look like them. */
+  List<Actor> everybody() {
+    var all = new ArrayList<>(components());
+    for (var component : components()) {
+      if (component.isPod()) {
+        all.add(Actor.pod("another cluster's " + component.name(), NAMESPACE, other(component)));
+        all.add(Actor.pod("a foreign " + component.name(), ELSEWHERE, component.labels()));
+      }
+    }
+    all.add(Actor.pod("an application", NAMESPACE, Map.of()));
+    all.add(Actor.pod("a pod of the cluster", NAMESPACE, Map.of(Labels.CLUSTER, CLUSTER)));
+    all.add(Actor.pod("a would-be operator", NAMESPACE, OPERATOR));
+    all.add(Actor.pod("a would-be DNS", NAMESPACE, DNS));
+    all.add(Actor.pod("a foreign application", ELSEWHERE, Map.of()));
+    all.add(Actor.pod("a foreign operator", ELSEWHERE, OPERATOR));
+    all.add(Actor.pod("operator", World.SETTINGS.namespace(), OPERATOR));
+    all.add(Actor.pod("beside the operator", World.SETTINGS.namespace(), Map.of()));
+    all.add(Actor.pod("DNS", "kube-system", DNS));
+    all.add(Actor.pod("beside DNS", "kube-system", Map.of()));
+    all.add(Actor.outside("DNS of the node", "169.254.20.10"));
+    all.add(Actor.outside("metadata of the cloud", "169.254.169.254"));
+    all.add(Actor.outside("a node", "192.168.1.10"));
+    all.add(Actor.outside("the internet", "203.0.113.7"));
+    return List.copyOf(all);
+  }
+
+  /** Those whom a word of the table of links means. */
+  Stream<Actor> whoIs(String word) {
+    return everybody().stream()
+        .filter(
+            actor ->
+                switch (word) {
+                  case "anybody" -> true;
+                  case "outside" -> !actor.isPod();
+                  case "namespace" -> NAMESPACE.equals(actor.namespace());
+                  case "cluster" -> isOfTheCluster(actor);
+                  case "dns" -> List.of("DNS", "DNS of the node").contains(actor.name());
+                  default -> word.equals(actor.name());
+                });
+  }
+
+  private static boolean isOfTheCluster(Actor actor) {
+    return NAMESPACE.equals(actor.namespace())
+        && CLUSTER.equals(actor.labels().get(Labels.CLUSTER));
+  }
+
+  private static Map<String, String> other(Actor component) {
+    var labels = new HashMap<>(component.labels());
+    labels.put(Labels.CLUSTER, "other");
+    labels.put(Labels.INSTANCE, "other");
+    return labels;
+  }
+
+  private static String shortName(HasMetadata object) {
+    return object.getMetadata().getName().substring(CLUSTER.length() + 1);
+  }
+
+  private static Optional<PodTemplateSpec> template(HasMetadata object) {
+    if (object instanceof StatefulSet set) {
+      return Optional.of(set.getSpec().getTemplate());
+    } else if (object instanceof Deployment deployment) {
+      return Optional.of(deployment.getSpec().getTemplate());
+    } else if (object instanceof DaemonSet set) {
+      return Optional.of(set.getSpec().getTemplate());
+    } else if (object instanceof Job job) {
+      return Optional.of(job.getSpec().getTemplate());
+    }
+    return object instanceof CronJob job
+        ? Optional.of(job.getSpec().getJobTemplate().getSpec().getTemplate())
+        : Optional.empty();
+  }
+}
