@@ -4,6 +4,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.config.PublishedConfig;
 import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.livekit.LiveKit;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a BotCluster is made of, in the order in which it is planned and told. Pure. */
@@ -48,6 +50,7 @@ public final class ClusterBlueprint {
         List.<Component<BotCluster>>of(
             new Postgres(), new Pooler(), new Valkey(), new Vault(), new SeaweedFs());
     var all = new ArrayList<Component<BotCluster>>();
+    all.add(new PublishedConfig());
     all.add(new Certificates());
     all.addAll(stores);
     all.add(new Qdrant());
@@ -55,6 +58,12 @@ public final class ClusterBlueprint {
     all.add(new BotServer(stores));
     all.add(new Gateway());
     return all;
+  }
+
+  /** Whether anything acts by this field: {@code spec.valkey.memory}. */
+  public static boolean serves(String path) {
+    var names = COMPONENTS.components().stream().map(Component::name).collect(Collectors.toSet());
+    return Unserved.isServed(path, names);
   }
 
   /** One plan per component; none for a cluster that is paused or on its way out. */

@@ -66,12 +66,11 @@ final class Unserved {
    * @param components the names of those that are served
    */
   static List<String> fields(BotCluster cluster, Set<String> components) {
-    var served = served(components);
     JsonNode spec = MAPPER.valueToTree(cluster.getSpec());
     var smallest = Definitions.botCluster().property("spec").defaulted(smallest(spec));
     var set =
         Differences.between("spec", smallest, spec).stream()
-            .filter(path -> !covers(served, path) || covers(EXCEPT, path))
+            .filter(path -> !isServed(path, components))
             .filter(path -> !SWITCHED_OFF.contains(at(spec, path).asText()));
     var missing =
         Features.wished(cluster).stream()
@@ -79,6 +78,11 @@ final class Unserved {
             .map(name -> "spec." + name);
     var silent = LiveKit.unserved(cluster).stream();
     return Stream.of(set, missing, silent).flatMap(s -> s).sorted().distinct().toList();
+  }
+
+  /** Whether these components, or what is told of all pods, act by this field. */
+  static boolean isServed(String path, Set<String> components) {
+    return covers(served(components), path) && !covers(EXCEPT, path);
   }
 
   private static JsonNode at(JsonNode spec, String path) {

@@ -83,6 +83,11 @@ record Connections(KubernetesClient client, String namespace) {
     return run(pod, words.toArray(String[]::new)).lines().collect(Collectors.toSet());
   }
 
+  /** Whether a connection from the pod to that address succeeds, tried for some seconds. */
+  boolean reaches(String pod, String address, int port) {
+    return !reached(pod, at(address, port)).isEmpty();
+  }
+
   static String at(String address, int port) {
     return address + "/" + port;
   }

@@ -102,7 +102,10 @@ class QdrantE2E {
     CLUSTER.await("QdrantReady", READY.negate(), LIMIT);
     CLUSTER.await("QdrantReady", READY, LIMIT);
     assertThat(count("kb")).isEqualTo("300");
-    assertThat(ask("/collections/kb/cluster", ".result | [.local_shards, .remote_shards] | flatten | length"))
+    assertThat(
+            ask(
+                "/collections/kb/cluster",
+                ".result | [.local_shards, .remote_shards] | flatten | length"))
         .isEqualTo("12");
   }
 
@@ -172,8 +175,7 @@ class QdrantE2E {
 
   private static String ask(String path, String filter) {
     return SHELL.run(
-        QdrantClient.NAME,
-        "curl -sf http://demo-qdrant:6333%s | jq '%s'".formatted(path, filter));
+        QdrantClient.NAME, "curl -sf http://demo-qdrant:6333%s | jq '%s'".formatted(path, filter));
   }
 
   /** How many of the counts failed or were short while this was done. */
@@ -198,7 +200,8 @@ class QdrantE2E {
             TimeUnit.SECONDS);
   }
 
-  private static boolean isAnother(@Nullable PersistentVolumeClaim claim, PersistentVolumeClaim former) {
+  private static boolean isAnother(
+      @Nullable PersistentVolumeClaim claim, PersistentVolumeClaim former) {
     return claim != null
         && !former.getMetadata().getUid().equals(claim.getMetadata().getUid())
         && "Bound".equals(claim.getStatus().getPhase());

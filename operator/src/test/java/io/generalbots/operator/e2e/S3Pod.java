@@ -119,7 +119,8 @@ record S3Pod(KubernetesClient client, String namespace) {
   String stopReading() {
     run("touch stop");
     until("ls stopped", "stopped", Duration.ofSeconds(60));
-    return run("echo \"$(cat errors 2>/dev/null)\"; rm -f stopped; echo \"reads: $(wc -l <reads)\"");
+    return run(
+        "echo \"$(cat errors 2>/dev/null)\"; rm -f stopped; echo \"reads: $(wc -l <reads)\"");
   }
 
   /** Waits until a command prints this: nothing in a server tells when it is done. */

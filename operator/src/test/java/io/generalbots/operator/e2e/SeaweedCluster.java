@@ -70,14 +70,12 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   /** Waits until the operator says of the newest spec that all is as wished. */
   void awaitReady(Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
+    cluster().waitUntilCondition(c -> c != null && isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Kills a pod without a chance to say good-bye, and waits until another one serves for it. */
   void replace(Pod victim, Duration limit) throws Exception {
-    var component = victim.getMetadata().getLabels().get(COMPONENT);
+    var component = victim.getMetadata().getLabels().getOrDefault(COMPONENT, "");
     var count = pods(component).size();
     var uid = victim.getMetadata().getUid();
     client.resource(victim).withGracePeriod(0).delete();

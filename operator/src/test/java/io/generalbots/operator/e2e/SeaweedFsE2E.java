@@ -50,7 +50,8 @@ class SeaweedFsE2E {
   @Order(1)
   void whatWasPutIsGivenBackWithAndWithoutTls() {
     assertThat(S3.verify()).isEmpty();
-    var byTls = "printf %s \"$CA\" >ca.crt; s3 --cacert ca.crt \"$TLS_ENDPOINT/$BUCKET/o1\" | cmp - made/o1 && echo same";
+    var byTls =
+        "printf %s \"$CA\" >ca.crt; s3 --cacert ca.crt \"$TLS_ENDPOINT/$BUCKET/o1\" | cmp - made/o1 && echo same";
     assertThat(S3.run(byTls)).isEqualTo("same");
   }
 
@@ -121,7 +122,10 @@ class SeaweedFsE2E {
     DRIVE.setPassword("changedPassword1234567890");
     var each =
         DRIVE.pods("s3").stream()
-            .map(p -> "SECRET=changedPassword1234567890 ENDPOINT=http://%s:8333; code s3 \"$ENDPOINT/$BUCKET/o1\"".formatted(p.getStatus().getPodIP()))
+            .map(
+                p ->
+                    "SECRET=changedPassword1234567890 ENDPOINT=http://%s:8333; code s3 \"$ENDPOINT/$BUCKET/o1\""
+                        .formatted(p.getStatus().getPodIP()))
             .toList();
     each.forEach(command -> S3.until(command, "200", ofMinutes(2)));
     assertThat(S3.run("code s3 \"$ENDPOINT/$BUCKET/o1\"")).isEqualTo("403");

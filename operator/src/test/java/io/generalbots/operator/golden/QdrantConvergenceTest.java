@@ -8,13 +8,16 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Qdrant ends where its spec says from wherever it starts, and no volume goes before it is empty. */
+/**
+ * Qdrant ends where its spec says from wherever it starts, and no volume goes before it is empty.
+ */
 class QdrantConvergenceTest {
 
   private static final String ELSEWHERE =
       "postgres: {external: {address: 'postgres:5432'}, pooler: {enabled: false}},"
           + " valkey: {external: {address: 'valkey:6379'}}";
-  private static final String THREE = "{%s, qdrant: {enabled: true, replicas: 3}}".formatted(ELSEWHERE);
+  private static final String THREE =
+      "{%s, qdrant: {enabled: true, replicas: 3}}".formatted(ELSEWHERE);
   private static final String ONE = "{qdrant: {replicas: 1, replicationFactor: 1}}";
 
   private static final Life RUNNING = Life.of(THREE).settle();

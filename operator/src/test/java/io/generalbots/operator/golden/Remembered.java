@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Randomness that remembers every secret it gave away, in each form it could be found in. */
 final class Remembered implements Entropy {
 
-  private static final String FORM = "Sentinel%06d";
+  private static final String FORM = "Sent%06d";
 
   /** The part of a key's first line in PEM that is of the key itself: 96 bits of it. */
   private static final int KEY_BEGINS = 48;

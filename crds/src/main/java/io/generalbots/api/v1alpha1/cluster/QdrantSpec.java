@@ -43,7 +43,8 @@ public record QdrantSpec(
         Storage storage,
     @JsonPropertyDescription("Keeps payloads on disk instead of in memory.") @Default("true")
         Boolean onDiskPayload,
-    @JsonPropertyDescription("Copies of every shard, at least: collections made for fewer get more.")
+    @JsonPropertyDescription(
+            "Copies of every shard, at least: collections made for fewer get more.")
         @Default("2")
         @Min(1)
         @Max(10)

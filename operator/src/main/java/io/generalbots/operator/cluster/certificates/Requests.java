@@ -59,8 +59,7 @@ record Requests(BotCluster cluster, DnsNames dns) {
   /** One for all roles of the object store; clients reach the gateways only. */
   private Optional<ServerCertificate> drive() {
     var store = name("seaweedfs");
-    var names =
-        dns.of(name("s3")).withPods(store + "-master", store + "-volume", store + "-filer");
+    var names = dns.of(name("s3")).withPods(store + "-master", store + "-volume", store + "-filer");
     return Features.isOn(cluster, "seaweedfs") && cluster.getSpec().seaweedfs().external() == null
         ? Optional.of(request("seaweedfs-server", names, List.of(qualified(name("s3")))))
         : Optional.empty();
@@ -74,8 +73,7 @@ record Requests(BotCluster cluster, DnsNames dns) {
     return Features.isOn(cluster, "qdrant")
             && spec.external() == null
             && spec.tls().mode() == QdrantTlsMode.REQUIRED
-        ? Optional.of(
-            request("qdrant-server", names, List.of(qualified(name("qdrant")), peers)))
+        ? Optional.of(request("qdrant-server", names, List.of(qualified(name("qdrant")), peers)))
         : Optional.empty();
   }
 

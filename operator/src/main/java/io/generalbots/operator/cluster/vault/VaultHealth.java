@@ -39,8 +39,7 @@ final class VaultHealth {
         .findFirst()
         .or(() -> doubtful(situation))
         .orElseGet(() -> Health.ready(counted(situation)))
-        .counting(
-            (int) situation.ready(), situation.hibernates() ? 0 : wished(situation));
+        .counting((int) situation.ready(), situation.hibernates() ? 0 : wished(situation));
   }
 
   private static Optional<Health> hibernating(Situation situation) {
@@ -67,8 +66,7 @@ final class VaultHealth {
         : Optional.of(
             Health.degraded(
                 "CannotShrink",
-                "%d servers have a vote and stay: write replicas: %d"
-                    .formatted(members, members)));
+                "%d servers have a vote and stay: write replicas: %d".formatted(members, members)));
   }
 
   private static Optional<Health> rollingOut(Situation situation) {

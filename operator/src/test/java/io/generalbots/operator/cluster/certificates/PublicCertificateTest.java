@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
+import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Secrets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ class PublicCertificateTest {
     var secret = company.server(YEAR, DOMAIN);
     given.gateway(PROVIDED).provided("public", secret).rounds(1);
     assertThat(shown("tls.crt")).isEqualTo(secret.get("tls.crt"));
-    given.later(Handover.SETTLING.plusMinutes(1)).rounds(2);
+    given.later(Settings.MOUNTING.plusMinutes(1)).rounds(2);
     var renewed = company.server(YEAR.multipliedBy(2), DOMAIN);
     given.provided("public", renewed).rounds(1);
     assertThat(shown("tls.crt")).isEqualTo(renewed.get("tls.crt"));

@@ -112,8 +112,7 @@ class QdrantTest {
     assertThat(given.step()).isEmpty();
     assertThat(given.wished(Pod.class))
         .singleElement()
-        .satisfies(
-            p -> assertThat(p.getMetadata().getLabels()).containsEntry(Labels.ROLE, "peer"));
+        .satisfies(p -> assertThat(p.getMetadata().getLabels()).containsEntry(Labels.ROLE, "peer"));
   }
 
   @Test
@@ -128,8 +127,7 @@ class QdrantTest {
   @Test
   void wakesWithAsManyAsHaveVolumes() {
     var given =
-        Given.spec(TWO)
-            .having(Given.set(0), Given.claim(0), Given.claim(1), Given.claim(2));
+        Given.spec(TWO).having(Given.set(0), Given.claim(0), Given.claim(1), Given.claim(2));
     assertThat(replicas(given)).containsExactly(3);
   }
 
@@ -144,8 +142,7 @@ class QdrantTest {
   @Test
   void anotherFirstPeerJoinsThroughTheSecondOnceTheClusterIsFounded() {
     assertThat(files(Given.spec(THREE).running(3)).get(0)).containsEntry("through", "");
-    assertThat(files(Given.spec(THREE).running(3).tended()).get(0))
-        .containsEntry("through", "1");
+    assertThat(files(Given.spec(THREE).running(3).tended()).get(0)).containsEntry("through", "1");
     var one = "qdrant: {replicas: 1, replicationFactor: 1}";
     assertThat(files(Given.spec(one).running(1).tended()).get(0)).containsEntry("through", "");
   }

@@ -38,22 +38,19 @@ class DrainTest {
 
   @Test
   void anEmptyOneGoes() {
-    var given =
-        new Given().seaweedfs(TWO).having(Given.set(Role.VOLUME, 3), Given.drain(2, 1));
+    var given = new Given().seaweedfs(TWO).having(Given.set(Role.VOLUME, 3), Given.drain(2, 1));
     assertThat(new Drain(given.situation()).replicas()).isEqualTo(2);
   }
 
   @Test
   void oneAfterAnother() {
-    var given =
-        new Given().seaweedfs(TWO).having(Given.set(Role.VOLUME, 5), Given.drain(4, 1));
+    var given = new Given().seaweedfs(TWO).having(Given.set(Role.VOLUME, 5), Given.drain(4, 1));
     assertThat(new Drain(given.situation()).replicas()).isEqualTo(4);
   }
 
   @Test
   void whatOfAnotherServerIsEmptyCountsForNothing() {
-    var given =
-        new Given().seaweedfs(TWO).having(Given.set(Role.VOLUME, 4), Given.drain(4, 1));
+    var given = new Given().seaweedfs(TWO).having(Given.set(Role.VOLUME, 4), Given.drain(4, 1));
     assertThat(new Drain(given.situation()).replicas()).isEqualTo(4);
   }
 
@@ -75,10 +72,7 @@ class DrainTest {
   @Test
   void asleepNothingIsEmptied() {
     var given =
-        new Given()
-            .spec("hibernate: true,")
-            .seaweedfs(TWO)
-            .having(Given.set(Role.VOLUME, 3));
+        new Given().spec("hibernate: true,").seaweedfs(TWO).having(Given.set(Role.VOLUME, 3));
     assertThat(new Drain(given.situation()).objects()).isEmpty();
   }
 

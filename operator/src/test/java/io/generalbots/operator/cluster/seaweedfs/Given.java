@@ -106,8 +106,7 @@ final class Given {
 
   static StatefulSet set(Role role, int replicas) {
     return new StatefulSetBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder(role.part("demo").meta()).withGeneration(1L).build())
+        .withMetadata(new ObjectMetaBuilder(role.part("demo").meta()).withGeneration(1L).build())
         .withNewSpec()
         .withReplicas(replicas)
         .endSpec()

@@ -96,7 +96,11 @@ class SeaweedFsTest {
 
   private static String revision(Given given) {
     var set = wished(given, StatefulSet.class, "demo-seaweedfs-master");
-    return set.getSpec().getTemplate().getMetadata().getAnnotations().get(Pods.CONFIGURATION);
+    return set.getSpec()
+        .getTemplate()
+        .getMetadata()
+        .getAnnotations()
+        .getOrDefault(Pods.CONFIGURATION, "");
   }
 
   @Test
@@ -124,12 +128,9 @@ class SeaweedFsTest {
 
   @Test
   void aDiskHoldsSixteenFullVolumesAndManyMoreThatAreNot() {
-    assertThat(VolumeSizes.of(Quantity.parse("50Gi")))
-        .isEqualTo(new VolumeSizes(3200, 128));
-    assertThat(VolumeSizes.of(Quantity.parse("1Gi")))
-        .isEqualTo(new VolumeSizes(64, 128));
-    assertThat(VolumeSizes.of(Quantity.parse("1Ti")))
-        .isEqualTo(new VolumeSizes(8192, 1024));
+    assertThat(VolumeSizes.of(Quantity.parse("50Gi"))).isEqualTo(new VolumeSizes(3200, 128));
+    assertThat(VolumeSizes.of(Quantity.parse("1Gi"))).isEqualTo(new VolumeSizes(64, 128));
+    assertThat(VolumeSizes.of(Quantity.parse("1Ti"))).isEqualTo(new VolumeSizes(8192, 1024));
   }
 
   private static Deployment gateway(int ready) {

@@ -64,7 +64,8 @@ class CareTest {
 
   @Test
   void theOnlyCopyIsNotGivenUpEvenIfItsVolumeIsGone() {
-    var only = new Collection("kb", 1, Set.of("content"), List.of(new Replica(0, 11, "Active")), Set.of());
+    var only =
+        new Collection("kb", 1, Set.of("content"), List.of(new Replica(0, 11, "Active")), Set.of());
     var sight = new Sight(Map.of(0, 10L, 2, 12L), List.of(three()), List.of(only));
     var verdict = new Care(sight, Wishes.of(3, 1, Set.of(1))).verdict();
     assertThat(verdict.actions()).isEmpty();
@@ -109,7 +110,9 @@ class CareTest {
   void copiesGoWhereTheFewestAre() {
     var replicas =
         List.of(
-            new Replica(0, 10, "Active"), new Replica(1, 10, "Active"), new Replica(2, 12, "Active"));
+            new Replica(0, 10, "Active"),
+            new Replica(1, 10, "Active"),
+            new Replica(2, 12, "Active"));
     var sight = sight(new Collection("kb", 1, Set.of("content"), replicas, Set.of()));
     assertThat(new Care(sight, Wishes.of(2, 1)).verdict().actions())
         .containsExactly(new Action.Move("kb", 2, 12, 11));
@@ -117,7 +120,8 @@ class CareTest {
 
   @Test
   void addressesNamePods() {
-    assertThat(Reading.ordinal("http://demo-qdrant-2.demo-qdrant-headless.b.svc.x:6335/")).isEqualTo(2);
+    assertThat(Reading.ordinal("http://demo-qdrant-2.demo-qdrant-headless.b.svc.x:6335/"))
+        .isEqualTo(2);
     assertThat(Reading.ordinal("https://demo-qdrant-11:6335/")).isEqualTo(11);
     assertThat(Reading.ordinal("http://127.0.0.1:16350/")).isNegative();
   }

@@ -135,7 +135,12 @@ final class Model {
             .filter(t -> t.shard().collection().equals(name))
             .map(t -> t.shard().number())
             .collect(Collectors.toSet());
-    return new Collection(name, requireNonNull(copies.get(name)), requireNonNull(indexes.get(name)), replicas, moving);
+    return new Collection(
+        name,
+        requireNonNull(copies.get(name)),
+        requireNonNull(indexes.get(name)),
+        replicas,
+        moving);
   }
 
   private void begin(Shard shard, long from, long to, boolean moves) {

@@ -133,7 +133,9 @@ class QdrantContractTest {
     assertThat(verdict(alone, 2).waiting()).containsExactly("not in the cluster yet: peer 1");
   }
 
-  /** The names and settings of collections were not recorded: they are as the recorder made them. */
+  /**
+   * The names and settings of collections were not recorded: they are as the recorder made them.
+   */
   private static Sight sight(String cluster, Map<Integer, Long> answering, String placement) {
     var placed = Recording.result(placement);
     var collection =

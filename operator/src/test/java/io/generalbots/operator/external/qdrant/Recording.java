@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Answers as three real Qdrant 1.18.3 nodes did when they were recorded, and nothing else: a request
- * that was not made then, with this very body, is answered by 501.
+ * Answers as three real Qdrant 1.18.3 nodes did when they were recorded, and nothing else: a
+ * request that was not made then, with this very body, is answered by 501.
  */
 final class Recording implements AutoCloseable {
 
@@ -56,7 +56,8 @@ final class Recording implements AutoCloseable {
     found.ifPresent(left::remove);
     var text = found.map(e -> String.valueOf(e.getValue("response"))).orElse("never asked");
     var bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(found.map(e -> e.getInteger("status")).orElse(NEVER_ASKED), bytes.length);
+    exchange.sendResponseHeaders(
+        found.map(e -> e.getInteger("status")).orElse(NEVER_ASKED), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }
