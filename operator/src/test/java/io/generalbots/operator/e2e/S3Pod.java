@@ -77,7 +77,8 @@ record S3Pod(KubernetesClient client, String namespace) {
       (while [[ ! -e stop ]]; do
         for f in made/*; do
           [[ -e stop ]] && break
-          patiently -o got "$ENDPOINT/$BUCKET/${f#made/}" && cmp -s got $f || echo "$(date +%T) $f" >>errors
+          said=$(patiently -o got -w '%{http_code} after %{time_total} s' "$ENDPOINT/$BUCKET/${f#made/}") && cmp -s got $f ||
+            echo "$(date +%T) $f: $said" >>errors
           echo >>reads
         done
       done; touch stopped) </dev/null >/dev/null 2>&1 &

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.golden.Specs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   private static final String NAME = "demo";
   private static final String READY = "SeaweedfsReady";
+  private static final String NODES = "[.Topology.DataCenters[]?.Racks[]?.DataNodes[]?] | length";
   private static final String COMPONENT = "generalbots.io/component";
 
   /** As the default is, with small volumes and requests. */
@@ -88,6 +90,22 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
                 now.stream().noneMatch(p -> uid.equals(p.getMetadata().getUid()))
                     && now.stream().filter(Readiness::isPodReady).count() == count)
         .get(limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /**
+   * Waits until the leading master knows every volume server again: with one of them missing, the
+   * loss of another pod would be a second one. Nothing tells when it does.
+   */
+  void awaitWhole(Duration limit) {
+    var servers = pods("seaweedfs-volume").size();
+    var count = "curl -s http://demo-seaweedfs-master:9333/dir/status | jq '%s'".formatted(NODES);
+    var end = Instant.now().plus(limit);
+    while (!Integer.toString(servers)
+        .equals(new Shell(client, namespace).attempt("demo-seaweedfs-volume-1", count))) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("the masters did not find all servers within " + limit);
+      }
+    }
   }
 
   List<Pod> pods(String component) {

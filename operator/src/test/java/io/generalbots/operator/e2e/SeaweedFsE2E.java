@@ -107,6 +107,7 @@ class SeaweedFsE2E {
   @ValueSource(strings = {"seaweedfs-master", "seaweedfs-volume", "seaweedfs-filer", "s3"})
   void noReadFailsWhenAPodIsKilled(String component) throws Exception {
     var victim = DRIVE.pods(component).get(0);
+    DRIVE.awaitWhole(ofMinutes(2));
     S3.startReading();
     S3.until("[[ $(wc -l <reads) -gt 20 ]] && echo yes", "yes", ofMinutes(1));
     DRIVE.replace(victim, ofMinutes(4));

@@ -42,7 +42,8 @@ record Commands(Situation situation) {
         "-mdir=/data",
         "-peers=" + (alone ? "none" : situation.addresses(Role.MASTER)),
         "-resumeState=true",
-        "-electionTimeout=2s",
+        // Half of the default; with less, masters without a processor for a moment vote in vain.
+        "-electionTimeout=5s",
         "-volumeSizeLimitMB=" + sizes().limitMebibytes(),
         "-defaultReplication=" + volumes.replication(),
         "-telemetry=false");

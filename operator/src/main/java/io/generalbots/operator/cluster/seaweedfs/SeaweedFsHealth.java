@@ -46,14 +46,18 @@ final class SeaweedFsHealth {
           "Secret %s is gone, and objects may be encrypted with its key: restore it, or remove the"
                   .formatted(situation.part().name(Names.ENCRYPTION))
               + " volumes");
-    } else if (Credentials.areUnusable(situation)) {
-      return Optional.of(
-          Health.degraded(
-              "LoginIncomplete",
-              "Secret %s needs a username and a password: what was there before stays in force"
-                  .formatted(situation.part(Role.S3).name())));
     }
-    return Optional.empty();
+    return incompleteLogin(situation);
+  }
+
+  private static Optional<Health> incompleteLogin(Situation situation) {
+    return Credentials.areUnusable(situation)
+        ? Optional.of(
+            Health.degraded(
+                "LoginIncomplete",
+                "Secret %s needs a username and a password: what was there before stays in force"
+                    .formatted(situation.part(Role.S3).name())))
+        : Optional.empty();
   }
 
   private static Optional<Health> waiting(String reason, String message) {
