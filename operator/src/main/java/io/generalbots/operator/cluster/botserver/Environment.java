@@ -52,10 +52,14 @@ record Environment(Situation situation) {
     all.add(value("PGSSLMODE", "verify-full"));
     all.add(value("PGSSLROOTCERT", authorities.postgres()));
     vectors().ifPresent(url -> all.add(value("QDRANT_URL", url)));
-    situation.spec().environment().stream()
-        .filter(v -> !RESERVED.contains(v.getName()))
-        .forEach(all::add);
+    all.addAll(users());
     return all;
+  }
+
+  private List<EnvVar> users() {
+    return situation.spec().environment().stream()
+        .filter(v -> !RESERVED.contains(v.getName()))
+        .toList();
   }
 
   /** Where the vectors are, if there is a Qdrant. */

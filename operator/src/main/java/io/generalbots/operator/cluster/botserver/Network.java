@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.generalbots.api.v1alpha1.cluster.SeaweedExternal;
+import io.generalbots.api.v1alpha1.cluster.VaultExternal;
+import io.generalbots.api.v1alpha1.shared.ExternalService;
 import io.generalbots.operator.kube.Budgets;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
@@ -11,6 +14,8 @@ import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How bot servers are reached, and whom they may call. */
 record Network(Situation situation) {
@@ -62,40 +67,36 @@ record Network(Situation situation) {
 
   private List<NetworkPolicyEgressRule> stores() {
     var spec = situation.cluster().getSpec();
+    var vault = Optional.ofNullable(spec.vault().external()).map(VaultExternal::address);
+    var drive = Optional.ofNullable(spec.seaweedfs().external()).map(SeaweedExternal::endpoint);
     var rules = new ArrayList<NetworkPolicyEgressRule>();
     rules.add(Egress.dns());
-    rules.add(
-        spec.postgres().external() == null
-            ? to(situation.isPooled() ? "pooler" : "postgres", POSTGRES)
-            : anywhere(spec.postgres().external().address()));
-    rules.add(
-        spec.valkey().external() == null
-            ? to("valkey", VALKEY)
-            : anywhere(spec.valkey().external().address()));
-    rules.add(
-        spec.vault().external() == null
-            ? to("vault", VAULT)
-            : anywhere(spec.vault().external().address()));
-    rules.add(
-        spec.seaweedfs().external() == null
-            ? to("s3", S3)
-            : anywhere(spec.seaweedfs().external().endpoint()));
+    rules.add(to(database(), POSTGRES, address(spec.postgres().external())));
+    rules.add(to("valkey", VALKEY, address(spec.valkey().external())));
+    rules.add(to("vault", VAULT, vault));
+    rules.add(to("s3", S3, drive));
     if (situation.has("qdrant")) {
-      rules.add(
-          spec.qdrant().external() == null
-              ? to("qdrant", QDRANT)
-              : anywhere(spec.qdrant().external().address()));
+      rules.add(to("qdrant", QDRANT, address(spec.qdrant().external())));
     }
     return rules;
   }
 
-  private NetworkPolicyEgressRule to(String component, int port) {
-    var part = new Part(situation.part().cluster(), component);
-    return Egress.to(Policies.pods(part.selector()), port);
+  private String database() {
+    return situation.isPooled() ? "pooler" : "postgres";
   }
 
-  /** No selector finds what is elsewhere, and its name may lead to other addresses any time. */
-  private static NetworkPolicyEgressRule anywhere(String address) {
-    return Egress.anywhere(Address.of(address).port());
+  private static Optional<String> address(@Nullable ExternalService external) {
+    return Optional.ofNullable(external).map(ExternalService::address);
+  }
+
+  /**
+   * To the cluster's own pods, or elsewhere by the port alone: no selector finds what is elsewhere,
+   * and its name may lead to other addresses any time.
+   */
+  private NetworkPolicyEgressRule to(String component, int port, Optional<String> elsewhere) {
+    var part = new Part(situation.part().cluster(), component);
+    return elsewhere
+        .map(address -> Egress.anywhere(Address.of(address).port()))
+        .orElseGet(() -> Egress.to(Policies.pods(part.selector()), port));
   }
 }

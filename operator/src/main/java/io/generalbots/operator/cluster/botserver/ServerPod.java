@@ -1,24 +1,21 @@
 package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ExecAction;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
-import io.generalbots.operator.kube.Volumes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,12 +31,7 @@ record ServerPod(Situation situation) {
   /** The question waits up to 5 s for a connection to the database. */
   private static final int READY_TIMEOUT_SECONDS = 6;
 
-  private static final String SCRIPTS = "scripts";
-  private static final String SCRIPT = "/etc/botserver/" + Scripts.NAME;
-  private static final String WORK = "work";
-  private static final String DATA = "data";
-  private static final String LOGS = "logs";
-  private static final String TMP = "tmp";
+  private static final String SCRIPT = Mounts.SCRIPTS_FOLDER + "/" + Scripts.NAME;
 
   PodTemplateSpec template() {
     var part = situation.part();
@@ -51,21 +43,17 @@ record ServerPod(Situation situation) {
             .withSecurityContext(Security.pod())
             .withTerminationGracePeriodSeconds(situation.spec().drainSeconds() + END_SECONDS)
             .withContainers(container())
-            .withVolumes(
-                Volumes.configMap(SCRIPTS, part.name()),
-                work(),
-                Volumes.scratch(DATA, "256Mi"),
-                Volumes.scratch(LOGS, "256Mi"),
-                Volumes.scratch(TMP, "256Mi"))
-            .addToVolumes(new Authorities(situation).volumes())
+            .withVolumes(new Mounts(situation).volumes())
             .build();
-    var meta =
-        new ObjectMetaBuilder()
-            .withLabels(part.labels())
-            .addToLabels(Labels.VERSION, situation.spec().version())
-            .withAnnotations(new Revision(situation).annotations())
-            .build();
-    return new PodTemplateSpec(meta, spec);
+    return new PodTemplateSpec(meta(), spec);
+  }
+
+  private ObjectMeta meta() {
+    return new ObjectMetaBuilder()
+        .withLabels(situation.part().labels())
+        .addToLabels(Labels.VERSION, situation.spec().version())
+        .withAnnotations(new Revision(situation).annotations())
+        .build();
   }
 
   private Container container() {
@@ -76,25 +64,14 @@ record ServerPod(Situation situation) {
         .withWorkingDir(Names.HOME)
         .withCommand(start())
         .withEnv(new Environment(situation).variables())
-        .withPorts(
-            new ContainerPortBuilder()
-                .withName("http")
-                .withContainerPort(Names.PORT)
-                .withProtocol("TCP")
-                .build())
+        .withPorts(new ContainerPort(Names.PORT, null, null, "http", "TCP"))
         .withStartupProbe(Probes.every(Probes.http("/health", Names.PORT), 2, START_SECONDS / 2))
         .withLivenessProbe(Probes.every(Probes.http("/health", Names.PORT), 10, 6))
         .withReadinessProbe(ready())
         .withLifecycle(drain())
         .withResources(ServerResources.of(situation.spec()))
         .withSecurityContext(Security.container())
-        .withVolumeMounts(
-            Volumes.readOnly(SCRIPTS, "/etc/botserver"),
-            Volumes.mount(WORK, Names.WORK),
-            Volumes.mount(DATA, Names.HOME + "/" + DATA),
-            Volumes.mount(LOGS, Names.HOME + "/" + LOGS),
-            Volumes.mount(TMP, "/tmp"))
-        .addToVolumeMounts(new Authorities(situation).mounts())
+        .withVolumeMounts(new Mounts(situation).mounts())
         .build();
   }
 
@@ -113,14 +90,6 @@ record ServerPod(Situation situation) {
     var command = script("drain", Integer.toString(situation.spec().drainSeconds()));
     return new LifecycleBuilder()
         .withPreStop(new LifecycleHandler(new ExecAction(List.of(command)), null, null, null))
-        .build();
-  }
-
-  private Volume work() {
-    var claim = new WorkVolume(situation).claim();
-    return new VolumeBuilder()
-        .withName(WORK)
-        .withPersistentVolumeClaim(new PersistentVolumeClaimVolumeSource(claim, null))
         .build();
   }
 
