@@ -89,24 +89,30 @@ record MountedFiles(Facts facts) {
   }
 
   private Stream<HasMetadata> mounted(Volume volume) {
-    var sources =
-        volume.getProjected() == null
-            ? List.<VolumeProjection>of()
-            : volume.getProjected().getSources();
-    var secrets =
-        Stream.concat(
-            Stream.ofNullable(volume.getSecret()).map(SecretVolumeSource::getSecretName),
-            sources.stream()
-                .flatMap(s -> Stream.ofNullable(s.getSecret()))
-                .map(SecretProjection::getName));
-    var maps =
-        Stream.concat(
-            Stream.ofNullable(volume.getConfigMap()).map(ConfigMapVolumeSource::getName),
-            sources.stream()
-                .flatMap(s -> Stream.ofNullable(s.getConfigMap()))
-                .map(ConfigMapProjection::getName));
     return Stream.concat(
-        secrets.flatMap(name -> facts.find(Secret.class, name).stream()),
-        maps.flatMap(name -> facts.find(ConfigMap.class, name).stream()));
+        secrets(volume).flatMap(name -> facts.find(Secret.class, name).stream()),
+        maps(volume).flatMap(name -> facts.find(ConfigMap.class, name).stream()));
+  }
+
+  private static Stream<String> secrets(Volume volume) {
+    return Stream.concat(
+        Stream.ofNullable(volume.getSecret()).map(SecretVolumeSource::getSecretName),
+        sources(volume)
+            .flatMap(s -> Stream.ofNullable(s.getSecret()))
+            .map(SecretProjection::getName));
+  }
+
+  private static Stream<String> maps(Volume volume) {
+    return Stream.concat(
+        Stream.ofNullable(volume.getConfigMap()).map(ConfigMapVolumeSource::getName),
+        sources(volume)
+            .flatMap(s -> Stream.ofNullable(s.getConfigMap()))
+            .map(ConfigMapProjection::getName));
+  }
+
+  private static Stream<VolumeProjection> sources(Volume volume) {
+    return volume.getProjected() == null
+        ? Stream.of()
+        : volume.getProjected().getSources().stream();
   }
 }

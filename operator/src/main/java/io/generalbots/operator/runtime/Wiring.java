@@ -59,40 +59,37 @@ class Wiring {
 
   @Produces
   ClusterLoop clusterLoop(
-      KubernetesClient client,
-      Settings settings,
-      Horizon<BotCluster> horizon,
-      Informers informers,
-      Vertx vertx) {
+      KubernetesClient client, Settings settings, Horizon<BotCluster> horizon, Applier applier) {
     var clock = Clock.systemUTC();
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings),
-        new Applier(client, drivers(client, vertx)),
+        applier,
         new EventRecorder(client, clock),
-        informers,
+        informers(),
         horizon);
   }
 
-  private static List<StepDriver<?>> drivers(KubernetesClient client, Vertx vertx) {
+  @Produces
+  @Singleton
+  Horizon<BotCluster> horizon(OperatorConfiguration configuration) {
+    return new Horizon<>(
+        BotCluster.class, new ClusterReferences(), informers(), configuration.storageClasses());
+  }
+
+  /** Writes, and knows who does which step outside of the Kubernetes API. */
+  @Produces
+  @Singleton
+  Applier applier(KubernetesClient client, Vertx vertx) {
     var drivers = new ArrayList<StepDriver<?>>();
     drivers.add(new SwitchoverDriver(client, vertx));
     drivers.add(new TendingDriver(client, vertx));
     drivers.add(new BotDefaultsDriver(client, vertx));
     drivers.addAll(VaultDriver.all(vertx));
-    return drivers;
+    return new Applier(client, drivers);
   }
 
-  @Produces
-  @Singleton
-  Informers informers() {
+  private static Informers informers() {
     return new Informers(
         Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat());
-  }
-
-  @Produces
-  @Singleton
-  Horizon<BotCluster> horizon(Informers informers, OperatorConfiguration configuration) {
-    return new Horizon<>(
-        BotCluster.class, new ClusterReferences(), informers, configuration.storageClasses());
   }
 }

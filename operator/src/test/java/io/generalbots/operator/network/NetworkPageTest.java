@@ -29,10 +29,10 @@ class NetworkPageTest {
       """
       # Who talks to whom
 
-      The pods of a BotCluster are closed in both directions but for these links. A test evaluates the
-      network policies of every kind of BotCluster over all pairs of pods and all ports, those that only
-      look like others among them, and fails if one link more or less is open. Ports are TCP unless
-      they say UDP.
+      The pods of a BotCluster are closed in both directions but for some links; these are those of the
+      databases. A test evaluates their network policies over all pairs of pods and all ports, those that
+      only look like others among them, and fails if one link more or less is open. The links of other
+      components are not in the table yet: their policies say them. Ports are TCP unless they say UDP.
 
       | from | to | ports | why |
       | --- | --- | --- | --- |

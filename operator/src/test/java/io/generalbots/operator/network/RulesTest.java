@@ -31,7 +31,12 @@ class RulesTest {
 
   private static NetworkPolicy policy(String spec) {
     var yaml =
-        "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a, namespace: bots}, spec: %s}";
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: a, namespace: bots}
+        spec: %s
+        """;
     return new KubernetesSerialization().unmarshal(yaml.formatted(spec), NetworkPolicy.class);
   }
 
