@@ -29,7 +29,7 @@ final class Yaml {
 
   /** Every run makes certificates of its own. */
   private static final Pattern FINGERPRINT =
-      Pattern.compile("(generalbots\\.io/certificate:) \"?[0-9a-f]+\"?");
+      Pattern.compile("(generalbots\\.io/(?:certificate|secrets-digest):) \"?[0-9a-f]+\"?");
 
   private Yaml() {}
 
