@@ -66,7 +66,7 @@ record GatewayPods(Part part, Image image, boolean secured) {
         .withPorts(ports())
         .withStartupProbe(probe(1, 60))
         .withReadinessProbe(probe(5, 2))
-        .withLivenessProbe(probe(10, 6))
+        .withLivenessProbe(Probes.every(Probes.tcp(Ports.HEALTH), 10, 6))
         .withResources(resources.orElseGet(() -> resources("50m", "64Mi", "2", "512Mi")))
         .withSecurityContext(Security.container())
         .withVolumeMounts(mounts())
