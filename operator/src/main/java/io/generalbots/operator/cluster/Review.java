@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) {
 
+  /** Why a component is not ready whose round ended in a fault. */
+  static final String FAILED = "ApplyFailed";
+
   /** All conditions, the sum first. */
   List<Condition> conditions() {
     var all = new ArrayList<Condition>();
@@ -115,7 +118,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
   private Condition component(String name, Health health) {
     var type = Certificates.NAME.equals(name) ? "CertificatesValid" : capitalized(name) + "Ready";
     return failure(name)
-        .map(f -> Conditions.of(type, false, "ApplyFailed", f))
+        .map(f -> Conditions.of(type, false, FAILED, f))
         .orElseGet(
             () -> Conditions.of(type, health.isSettled(), health.reason(), health.message()));
   }
@@ -143,7 +146,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
     return healths.keySet().stream()
         .flatMap(name -> failure(name).stream())
         .findFirst()
-        .map(f -> Health.waiting("ApplyFailed", f));
+        .map(f -> Health.waiting(FAILED, f));
   }
 
   private Optional<String> failure(String component) {

@@ -21,9 +21,22 @@ final class Turns {
     var former =
         Optional.ofNullable(before.getStatus()).map(BotClusterStatus::conditions).orElse(List.of());
     return now.conditions().stream()
-        .filter(c -> TOLD.contains(c.getType()))
-        .flatMap(c -> turn(c, former))
+        .flatMap(c -> TOLD.contains(c.getType()) ? turn(c, former) : failure(c, former))
         .toList();
+  }
+
+  /**
+   * A fault of one component, told when it comes and when it becomes another one: who waits for a
+   * step sees nowhere else why it is tried again, for the condition soon tells of the next try.
+   */
+  private static Stream<Decision> failure(Condition now, List<Condition> former) {
+    var known =
+        former.stream()
+            .filter(f -> f.getType().equals(now.getType()))
+            .anyMatch(f -> f.getMessage().equals(now.getMessage()));
+    return Review.FAILED.equals(now.getReason()) && !known
+        ? Stream.of(new Decision(Review.FAILED, now.getType() + ": " + now.getMessage(), true))
+        : Stream.empty();
   }
 
   /** A condition that appears False is the normal start and told by nobody. */
