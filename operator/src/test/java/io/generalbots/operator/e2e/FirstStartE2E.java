@@ -27,6 +27,10 @@ class FirstStartE2E {
       "until [[ -e /var/lib/postgresql/first-start || -e %s/PG_VERSION ]]; do sleep 0.02; done; "
           .formatted(DATA);
 
+  /** Ends when there is something to be set aside, long before it is whole. */
+  private static final String AWAIT_DATA =
+      "until [[ -e %s/PG_VERSION ]]; do sleep 0.02; done; ".formatted(DATA);
+
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final PostgresCluster POSTGRES = new PostgresCluster(CLIENT, NAMESPACE);
 
@@ -58,7 +62,7 @@ class FirstStartE2E {
 
   @Test
   void aServerKilledWhileItMakesTheClusterBeginsAnew() {
-    cutOff("sleep 0.5; kill -9 -1");
+    cutOff(AWAIT_DATA + "kill -9 -1");
     assertThat(POSTGRES.exec(FIRST, "ls", DATA + ".interrupted.1")).contains("PG_VERSION");
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class LiveKitDayTwoE2E {
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
-  private static final LiveKitCluster LIVEKIT = new LiveKitCluster(CLIENT, "e2e-livekit");
+  private static final LiveKitCluster LIVEKIT = new LiveKitCluster(CLIENT, "e2e-livekit-day-two");
 
   @BeforeAll
   static void twoServers() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QdrantWithoutImageE2E {
 
-  private static final String NAMESPACE = "e2e-qdrant";
+  private static final String NAMESPACE = "e2e-qdrant-without-image";
 
   /** Nobody listens there: the kubelet is refused at once. */
   private static final String NOWHERE = "127.0.0.1:1/qdrant:none";

@@ -25,7 +25,7 @@ class VaultDayTwoE2E {
 
   private static final Logger LOG = Logger.getLogger(VaultDayTwoE2E.class);
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
-  private static final String NAMESPACE = "e2e-vault";
+  private static final String NAMESPACE = "e2e-vault-day-two";
   private static final Stage STAGE = new Stage(CLIENT, NAMESPACE);
   private static final VaultCluster VAULT = new VaultCluster(CLIENT, NAMESPACE);
   private static final VaultReader READER = new VaultReader(CLIENT, NAMESPACE);
