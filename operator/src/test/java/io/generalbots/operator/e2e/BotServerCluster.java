@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import java.time.Duration;
@@ -18,8 +21,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A BotCluster of bot servers on a small Postgres and a small Valkey; what else they need, the test
- * runs itself.
+ * A BotCluster of bot servers on small stores of its own, but for Qdrant, whose contract the test
+ * serves. Its vault begins with an image that nobody has.
  *
  * @param client how it is reached
  * @param namespace where it runs
@@ -49,10 +52,17 @@ record BotServerCluster(KubernetesClient client, String namespace) {
           workVolume: {size: 1Gi, storageClass: %2$s}
           resources: {requests: {cpu: 10m, memory: 64Mi}, limits: {memory: 512Mi}}
           environment: [{name: DRIVE_SCAN_INTERVAL, value: "2"}]
+        images: {vault: "generalbots/openbao:none"}
         vault:
-          mode: External
-          external: {address: "https://vault.%2$s.svc:8200", auth: {tokenSecretName: none}}
-        seaweedfs: {external: {endpoint: "http://drive.%2$s.svc:8333", secretName: stores}}
+          mode: Managed
+          replicas: 1
+          storage: {size: 256Mi}
+          resources: {requests: {cpu: 10m, memory: 64Mi}, limits: {memory: 256Mi}}
+        seaweedfs:
+          masters: 1
+          volumes: {replicas: 1, replication: "000", storage: {size: 1Gi}}
+          filers: {replicas: 1}
+          s3: {replicas: 1}
         qdrant: {external: {address: "http://vectors.%2$s.svc:6333"}}
         postgres:
           instances: 2
@@ -64,6 +74,21 @@ record BotServerCluster(KubernetesClient client, String namespace) {
 
   void create(String image) {
     client.resource(YAML.formatted(NAME, namespace, image)).inNamespace(namespace).create();
+  }
+
+  /** Puts an image in the place of the vault's that nobody has, or takes it away again. */
+  void breakVault(boolean broken) {
+    var image = broken ? "\"generalbots/openbao:none\"" : "null";
+    patch("{\"images\": {\"vault\": %s}}".formatted(image));
+  }
+
+  /** Changes the spec by a JSON merge patch. */
+  void patch(String spec) {
+    resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
+  }
+
+  private Resource<BotCluster> resource() {
+    return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
   }
 
   /** Waits until the operator says of the newest spec that so many are ready of as many. */
@@ -81,10 +106,7 @@ record BotServerCluster(KubernetesClient client, String namespace) {
 
   private Condition await(Predicate<Condition> wanted, Duration limit) {
     var cluster =
-        client
-            .resources(BotCluster.class)
-            .inNamespace(namespace)
-            .withName(NAME)
+        resource()
             .waitUntilCondition(
                 c -> c != null && told(c).filter(wanted).isPresent(),
                 limit.toSeconds(),
@@ -102,7 +124,7 @@ record BotServerCluster(KubernetesClient client, String namespace) {
   }
 
   BotCluster get() {
-    return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME).require();
+    return resource().require();
   }
 
   Optional<Deployment> deployment() {

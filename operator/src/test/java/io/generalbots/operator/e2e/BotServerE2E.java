@@ -55,7 +55,7 @@ class BotServerE2E {
   private String toldWithoutVault = "";
   private List<Pod> first = List.of();
 
-  /** The stores serve for a while before the vault's settings are there. */
+  /** The other stores serve for a while before there is a vault. */
   @BeforeAll
   void start() {
     stage.prepare();
@@ -66,11 +66,10 @@ class BotServerE2E {
     postgres.awaitReady(2, ofMinutes(5));
     awaitTrue("ValkeyReady");
     awaitTrue("PoolerReady");
-    toldWithoutVault = cluster.awaitTold("demo-vault-botserver is not there yet").getReason();
+    awaitTrue("SeaweedfsReady");
+    toldWithoutVault = cluster.awaitTold("waits for vault").getReason();
     startedWithoutVault = cluster.deployment().isPresent() || !cluster.pods().isEmpty();
-    stores.seed();
-    stores.publishKeys();
-    stores.publish();
+    cluster.breakVault(false);
     cluster.awaitReady(2);
     first = cluster.pods();
   }
@@ -86,9 +85,9 @@ class BotServerE2E {
 
   @Test
   @Order(1)
-  void withoutTheVaultsSettingsNoneStarts() {
+  void withoutTheVaultNoneStarts() {
     assertThat(startedWithoutVault).isFalse();
-    assertThat(toldWithoutVault).isEqualTo("WaitingForVault");
+    assertThat(toldWithoutVault).isEqualTo("WaitingForStores");
   }
 
   @Test
@@ -154,7 +153,7 @@ class BotServerE2E {
   @Order(8)
   void theyReachTheirStoresAndNothingElse() {
     var bot = first.get(0).getMetadata().getName();
-    assertThat(connections.reaches(bot, connections.address("vault"), 8200)).isTrue();
+    assertThat(connections.reaches(bot, connections.address("demo-vault-0"), 8200)).isTrue();
     assertThat(connections.reaches(bot, connections.pooler(), 5432)).isTrue();
     assertThat(connections.reaches(GATEWAY, connections.address(STRANGER), Connections.LISTENER))
         .isTrue();
@@ -200,39 +199,27 @@ class BotServerE2E {
 
   @Test
   @Order(11)
-  void aSealedVaultKeepsANewServerWaitingAndTheOtherServing() {
+  void withoutTheVaultANewServerWaitsAndTheOtherServes() {
     cluster.awaitReady(2);
     var before = cluster.restarts();
-    stores.seal();
-    var victim = cluster.pods().get(0);
-    client.resource(victim).withGracePeriod(0).delete();
+    var generation = cluster.deployment().orElseThrow().getMetadata().getGeneration();
+    cluster.breakVault(true);
+    client.pods().inNamespace(NAMESPACE).withName("demo-vault-0").withGracePeriod(0).delete();
+    assertThat(cluster.awaitTold("run on as they are").getMessage()).contains("waits for vault");
+    client.resource(cluster.pods().get(0)).withGracePeriod(0).delete();
     var waiting = cluster.awaitNew(before);
     await(() -> log(waiting), "waiting for secret/gbo/tables", ofMinutes(2));
     awaitServing();
     assertThat(log(waiting)).doesNotContain("listening");
-    stores.unseal();
+    cluster.breakVault(false);
     cluster.awaitReady(2);
     assertThat(cluster.restarts().values()).containsOnly(0);
-  }
-
-  @Test
-  @Order(12)
-  void settingsThatGoAwayRestartNobody() {
-    var before = cluster.restarts();
-    var generation = cluster.deployment().orElseThrow().getMetadata().getGeneration();
-    var taken = stores.take();
-    var told = cluster.awaitTold("run on as they are");
-    assertThat(told.getMessage()).contains("demo-vault-botserver is not there yet");
-    assertThat(cluster.restarts()).isEqualTo(before);
-    stores.give(taken);
-    cluster.awaitReady(2);
-    assertThat(cluster.restarts()).isEqualTo(before);
     assertThat(cluster.deployment().orElseThrow().getMetadata().getGeneration())
         .isEqualTo(generation);
   }
 
   @Test
-  @Order(13)
+  @Order(12)
   void aNewTokenReplacesThemOneByOne() {
     var before = cluster.restarts();
     shell.run(
@@ -240,14 +227,14 @@ class BotServerE2E {
         "rm -f /tmp/failed; (while :; do curl -sf -m 8 -o /dev/null "
             + SERVICE
             + "/health || echo $? >>/tmp/failed; done) </dev/null >/dev/null 2>&1 &");
-    stores.publish();
+    client.secrets().inNamespace(NAMESPACE).withName("demo-vault-botserver").delete();
     cluster.awaitOthers(before, 2);
     assertThat(shell.run(GATEWAY, "cat /tmp/failed 2>/dev/null || true")).isEmpty();
     assertThat(chat()).startsWith("101 connected");
   }
 
   @Test
-  @Order(14)
+  @Order(13)
   void theyScaleByTheSubresource() {
     client.resources(BotCluster.class).inNamespace(NAMESPACE).withName("demo").scale(1);
     cluster.awaitReady(1);
@@ -255,7 +242,7 @@ class BotServerE2E {
   }
 
   @Test
-  @Order(15)
+  @Order(14)
   void theySleepAndWakeUp() {
     postgres.patch("{\"hibernate\": true}");
     client

@@ -19,7 +19,8 @@ class GatewayConnectionsE2E {
   private static final int CHANGES = 50;
 
   private static final KubernetesClient KUBERNETES = new KubernetesClientBuilder().build();
-  private static final GatewayCluster CLUSTER = new GatewayCluster(KUBERNETES, "e2e-gateway-connections");
+  private static final GatewayCluster CLUSTER =
+      new GatewayCluster(KUBERNETES, "e2e-gateway-connections");
   private static GatewayClient client = new GatewayClient(CLUSTER, "");
 
   @BeforeAll

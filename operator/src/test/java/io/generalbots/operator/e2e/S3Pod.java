@@ -52,7 +52,8 @@ record S3Pod(KubernetesClient client, String namespace) {
       set -u; cd /tmp; export HOME=/tmp
       s3() { curl -s --max-time 20 --aws-sigv4 aws:amz:us-east-1:s3 --user "$ACCESS:$SECRET" "$@"; }
       code() { "$@" -o /tmp/answer -w '%{http_code}'; }
-      patiently() { s3 --fail --connect-timeout 3 --retry 1 --retry-delay 1 --retry-all-errors "$@"; }
+      # Three attempts, as the SDKs for S3 make them.
+      patiently() { s3 --fail --connect-timeout 3 --retry 2 --retry-delay 1 --retry-all-errors "$@"; }
       """;
 
   private static final String FILL =

@@ -37,7 +37,10 @@ public record Stage(KubernetesClient client, String namespace) {
     var clusters = client.resources(BotCluster.class).inNamespace(namespace);
     clusters.delete();
     clusters.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS);
-    remove(List.of(client.pods().inNamespace(namespace)));
+    var pods = client.pods().inNamespace(namespace);
+    // Nobody has to say good-bye to a test: a server whose rooms are not empty would for an hour.
+    pods.withGracePeriod(1).delete();
+    await(List.of(pods));
     remove(kept());
   }
 
