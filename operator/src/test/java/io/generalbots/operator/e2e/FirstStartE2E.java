@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +41,6 @@ class FirstStartE2E {
   @AfterEach
   void remove() {
     POSTGRES.close();
-  }
-
-  @AfterAll
-  static void leave() {
-    CLIENT.close();
   }
 
   @Test

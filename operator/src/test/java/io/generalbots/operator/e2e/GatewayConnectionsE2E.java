@@ -33,7 +33,6 @@ class GatewayConnectionsE2E {
   @AfterAll
   static void remove() {
     CLUSTER.close();
-    KUBERNETES.close();
   }
 
   /** Every tenth change is one of the domain, and with it of the certificate. */

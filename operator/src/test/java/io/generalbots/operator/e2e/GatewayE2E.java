@@ -63,7 +63,6 @@ class GatewayE2E {
   @AfterAll
   static void remove() {
     CLUSTER.close();
-    KUBERNETES.close();
   }
 
   @Test

@@ -29,7 +29,6 @@ class LiveKitDayTwoE2E {
   @AfterAll
   static void remove() {
     LIVEKIT.close();
-    CLIENT.close();
   }
 
   @Test

@@ -31,7 +31,6 @@ class LiveKitE2E {
   @AfterAll
   static void remove() {
     LIVEKIT.close();
-    CLIENT.close();
   }
 
   @Test

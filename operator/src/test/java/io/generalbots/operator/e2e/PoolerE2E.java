@@ -54,7 +54,6 @@ class PoolerE2E {
   static void remove() {
     CLIENT.pods().inNamespace(NAMESPACE).withName(client).delete();
     POSTGRES.close();
-    CLIENT.close();
   }
 
   @Test

@@ -42,7 +42,6 @@ class PostgresE2E {
   @AfterAll
   static void remove() {
     POSTGRES.close();
-    CLIENT.close();
   }
 
   @AfterEach

@@ -76,7 +76,6 @@ class QdrantE2E {
   @AfterAll
   static void remove() {
     CLUSTER.close();
-    CLIENT.close();
   }
 
   @Test

@@ -53,7 +53,6 @@ class QdrantWithoutImageE2E {
   @AfterAll
   static void remove() {
     CLUSTER.close();
-    CLIENT.close();
   }
 
   @Test

@@ -43,7 +43,6 @@ class SeaweedFsE2E {
   static void remove() {
     S3.remove();
     DRIVE.close();
-    CLIENT.close();
   }
 
   @Test

@@ -35,7 +35,6 @@ class ValkeyDayTwoE2E {
   @AfterAll
   static void remove() {
     VALKEY.close();
-    CLIENT.close();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,7 +37,6 @@ class ValkeyE2E {
   @AfterAll
   static void remove() {
     VALKEY.close();
-    CLIENT.close();
   }
 
   @Test
@@ -46,10 +46,9 @@ class ValkeyE2E {
     var tls = VALKEY.write("grow-tls", true);
     VALKEY.patch("{\"replicas\": 3}");
     VALKEY.awaitReady(3, ofSeconds(90));
-    assertThat(plain.report())
-        .satisfies(r -> assertThat(r.lost()).isZero())
-        .satisfies(r -> assertThat(r.gap()).isLessThan(2));
-    assertThat(tls.report().lost()).isZero();
+    var reports = List.of(plain.report(), tls.report());
+    assertThat(reports).extracting(ValkeyWriter.Report::lost).containsOnly(0);
+    reports.forEach(r -> Machine.assertWithin(r.gap(), 2, 10));
     assertThat(PODS.command("demo-valkey-2", "GET treasure")).isEqualTo("42");
   }
 
@@ -62,7 +61,7 @@ class ValkeyE2E {
     PODS.awaitPrimaryOtherThan(former, ofSeconds(10));
     var report = writer.report();
     // Replication is asynchronous: what was acknowledged in the last moment may be lost.
-    assertThat(report.gap()).isLessThan(10);
+    Machine.assertWithin(report.gap(), 10, 20);
     assertThat(report.lost()).isLessThan(report.written() / 100);
     VALKEY.awaitReady(3, ofMinutes(1));
     assertReturnedAsReplica(former);
@@ -102,7 +101,7 @@ class ValkeyE2E {
     PODS.awaitPrimaryOtherThan(former, ofSeconds(15));
     var report = writer.report();
     assertThat(report.lost()).isZero();
-    assertThat(report.gap()).isLessThan(10);
+    Machine.assertWithin(report.gap(), 10, 20);
     VALKEY.awaitReady(3, ofMinutes(1));
   }
 

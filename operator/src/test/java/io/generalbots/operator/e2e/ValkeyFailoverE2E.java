@@ -37,7 +37,6 @@ class ValkeyFailoverE2E {
   @AfterAll
   static void remove() {
     VALKEY.close();
-    CLIENT.close();
   }
 
   /**

@@ -43,7 +43,6 @@ class VaultDayTwoE2E {
   static void remove() {
     READER.stop();
     STAGE.clear();
-    CLIENT.close();
   }
 
   @Test

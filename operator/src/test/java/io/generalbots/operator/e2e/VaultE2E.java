@@ -48,7 +48,6 @@ class VaultE2E {
     READER.stop();
     STAGE.clear();
     CLIENT.secrets().inNamespace(NAMESPACE).withName(LLM).delete();
-    CLIENT.close();
   }
 
   @Test

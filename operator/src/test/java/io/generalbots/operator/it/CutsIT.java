@@ -49,7 +49,6 @@ class CutsIT {
   @AfterAll
   static void remove() {
     STAGE.clear();
-    CLIENT.close();
   }
 
   @Test

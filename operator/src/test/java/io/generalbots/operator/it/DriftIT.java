@@ -37,7 +37,6 @@ class DriftIT {
   @AfterAll
   static void remove() {
     SUBJECT.end();
-    CLIENT.close();
   }
 
   @BeforeEach

@@ -39,7 +39,6 @@ class EditsIT {
   @AfterAll
   static void remove() {
     SUBJECT.end();
-    CLIENT.close();
   }
 
   /**

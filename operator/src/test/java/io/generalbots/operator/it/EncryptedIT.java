@@ -36,7 +36,6 @@ class EncryptedIT {
   static void end() {
     SUBJECT.end();
     storageClass().delete();
-    CLIENT.close();
   }
 
   @Test

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +38,6 @@ class ForeignIT {
   @AfterEach
   void remove() {
     SUBJECT.end();
-  }
-
-  @AfterAll
-  static void close() {
-    CLIENT.close();
   }
 
   @Test

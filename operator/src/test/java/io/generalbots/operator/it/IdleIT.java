@@ -46,7 +46,6 @@ class IdleIT {
   @AfterAll
   static void remove() {
     SUBJECT.end();
-    CLIENT.close();
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What an import prints, a real API server takes: the rules in CEL too. Nothing is stored. */
@@ -26,11 +25,6 @@ class ImportIT {
   private static final int FILES = 300;
   private static final Path SAMPLES = Path.of("src", "test", "config");
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
-
-  @AfterAll
-  static void leave() {
-    CLIENT.close();
-  }
 
   @Test
   void everySampleIsTaken() throws IOException {

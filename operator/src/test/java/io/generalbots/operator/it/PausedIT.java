@@ -39,7 +39,6 @@ class PausedIT {
   @AfterAll
   static void remove() {
     SUBJECT.end();
-    CLIENT.close();
   }
 
   @Test

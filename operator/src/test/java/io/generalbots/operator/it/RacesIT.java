@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +48,6 @@ class RacesIT {
   void remove() {
     secret().delete();
     STAGE.clear();
-  }
-
-  @AfterAll
-  static void close() {
-    CLIENT.close();
   }
 
   @Test
