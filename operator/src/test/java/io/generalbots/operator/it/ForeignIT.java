@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -71,6 +74,32 @@ class ForeignIT {
             .withData(Map.of("valkey.conf", "theirs"))
             .build());
     SUBJECT.await(ConfigMap.class, "demo-valkey", ForeignIT::isOurs);
+  }
+
+  @Test
+  void aForeignVolumeIsNotTakenForTheBotServers() {
+    var theirs =
+        CLIENT
+            .resource(
+                new PersistentVolumeClaimBuilder()
+                    .withMetadata(named("demo-botserver-work"))
+                    .withNewSpec()
+                    .withAccessModes("ReadWriteOnce")
+                    .withNewResources()
+                    .withRequests(Map.of("storage", Quantity.parse("1Gi")))
+                    .endResources()
+                    .endSpec()
+                    .build())
+            .create();
+    SUBJECT.create(Subject.ASLEEP);
+    SUBJECT.patch("{\"botserver\": {\"enabled\": true}}");
+    assertThat(SUBJECT.awaitTold("Stalled", "ObjectNotOurs").getMessage())
+        .contains(Objects.ref(theirs));
+    var live = SUBJECT.the(PersistentVolumeClaim.class, theirs.getMetadata().getName());
+    assertThat(live.require().getSpec()).isEqualTo(theirs.getSpec());
+    assertThat(live.require().getMetadata().getLabels()).isNullOrEmpty();
+    live.delete();
+    SUBJECT.await(PersistentVolumeClaim.class, "demo-botserver-work", ForeignIT::isOurs);
   }
 
   @Test
