@@ -41,6 +41,8 @@ answers() { [[ $(timeout 4 bash "$0" ask 2>/dev/null || true) == *+PONG* ]]; }
 
 await() {
   [[ -n ${BUS_HOST:-} ]] || return 0
+  # The first process of a container gets no signal that it does not ask for, and this pod may drain for hours.
+  trap 'exit 143' TERM INT
   until answers; do
     say "the bus $BUS_HOST does not answer yet"
     sleep 1

@@ -8,6 +8,8 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
 fi
 
 database=$1
+# The first process of a container gets no signal that it does not ask for.
+trap 'exit 143' TERM INT
 
 present() {
   [[ $(psql -X -q -A -t -v name="$database" <<<"SELECT 1 FROM pg_database WHERE datname = :'name'") == 1 ]]

@@ -68,6 +68,9 @@ class LiveKitE2E {
     LIVEKIT.awaitTrouble("Valkey, the bus at demo-valkey", ofSeconds(60));
     var told = Duration.between(began, Instant.now());
     emil.sees("from-dora", Instant.now());
+    var waits = other(spared);
+    CLIENT.pods().inNamespace(NAMESPACE).withName(waits).delete();
+    LIVEKIT.awaitGone(waits, ofSeconds(30));
     scaleValkey(1);
     CLIENT
         .pods()
