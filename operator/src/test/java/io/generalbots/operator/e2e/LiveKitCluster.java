@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.servers.PodState;
 import io.generalbots.operator.golden.Specs;
@@ -205,6 +206,26 @@ final class LiveKitCluster implements AutoCloseable {
 
   private static boolean takesClients(Pod pod, String former) {
     return !former.equals(pod.getMetadata().getName()) && new PodState(pod).isReady();
+  }
+
+  /** Waits until none of these is left that takes clients, and as many others do. */
+  void awaitReplaced(List<Pod> former, Duration limit) {
+    var names = former.stream().map(p -> p.getMetadata().getName()).toList();
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withLabels(SERVERS)
+        .informOnCondition(pods -> areReplaced(pods, names))
+        .orTimeout(limit.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static boolean areReplaced(List<Pod> pods, List<String> former) {
+    var serving =
+        pods.stream().filter(p -> p.getMetadata().getDeletionTimestamp() == null).toList();
+    return serving.size() == former.size()
+        && serving.stream().noneMatch(p -> former.contains(p.getMetadata().getName()))
+        && serving.stream().allMatch(Readiness::isPodReady);
   }
 
   void awaitGone(String pod, Duration limit) {

@@ -73,8 +73,9 @@ class LiveKitDayTwoE2E {
     assertThat(early.end(ofMinutes(1))).isZero();
     assertThat(fresh.end(ofMinutes(1))).isZero();
     assertThat(stays.end(ofMinutes(2))).isZero();
+    var knowingBoth = LIVEKIT.servers();
     LIVEKIT.awaitOneKey(ofMinutes(3));
-    LIVEKIT.awaitReady(2, ofMinutes(3));
+    LIVEKIT.awaitReplaced(knowingBoth, ofMinutes(3));
     assertThat(LIVEKIT.join("tardy", former).end(ofMinutes(1))).isEqualTo(1);
     assertThat(LIVEKIT.join("newcomer", "cellar", 5).in().end(ofMinutes(1))).isZero();
   }
