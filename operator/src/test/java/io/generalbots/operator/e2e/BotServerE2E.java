@@ -227,7 +227,7 @@ class BotServerE2E {
         "rm -f /tmp/failed; (while :; do curl -sf -m 8 -o /dev/null "
             + SERVICE
             + "/health || echo $? >>/tmp/failed; done) </dev/null >/dev/null 2>&1 &");
-    client.secrets().inNamespace(NAMESPACE).withName("demo-vault-botserver").delete();
+    client.secrets().inNamespace(NAMESPACE).withName("demo-vault-tokens").delete();
     cluster.awaitOthers(before, 2);
     assertThat(shell.run(GATEWAY, "cat /tmp/failed 2>/dev/null || true")).isEmpty();
     assertThat(chat()).startsWith("101 connected");
