@@ -33,8 +33,8 @@ class LiveKitDayTwoE2E {
 
   @Test
   void aRoomGoesOnWhenTheOtherServerGoesAndWhenItsOwnIsReplaced() {
-    var ann = LIVEKIT.join("ann", "hall", 150).in();
-    var bob = LIVEKIT.join("bob", "hall", 150).sees("from-ann");
+    var ann = LIVEKIT.join("ann", "hall", 200).in();
+    var bob = LIVEKIT.join("bob", "hall", 200).sees("from-ann");
     var host = LIVEKIT.host();
     LIVEKIT.spare(host);
     LIVEKIT.patch("{\"replicas\": 1}");
@@ -44,14 +44,14 @@ class LiveKitDayTwoE2E {
     LIVEKIT.annotate("generalbots.io/restart", "\"1\"");
     var next = LIVEKIT.awaitServerOtherThan(host, ofMinutes(2));
     LIVEKIT.awaitReady(1, ofMinutes(2));
-    var late = LIVEKIT.join("late", "hall", 10).sees("from-ann").sees("from-bob");
-    var elsewhere = LIVEKIT.join("elsewhere", "kitchen", 10).in();
+    var late = LIVEKIT.join("late", "hall", 30).sees("from-ann").sees("from-bob");
+    var elsewhere = LIVEKIT.join("elsewhere", "kitchen", 30).in();
     assertThat(LIVEKIT.rooms(host)).as("rooms of the server that drains").isEqualTo(1);
     assertThat(LIVEKIT.rooms(next)).as("rooms of the new server").isEqualTo(1);
     assertThat(late.end(ofMinutes(1))).isZero();
     assertThat(elsewhere.end(ofMinutes(1))).isZero();
-    assertThat(ann.end(ofMinutes(3))).isZero();
-    assertThat(bob.end(ofMinutes(3))).isZero();
+    assertThat(ann.end(ofMinutes(4))).isZero();
+    assertThat(bob.end(ofMinutes(4))).isZero();
     var over = Instant.now();
     LIVEKIT.awaitGone(host, ofMinutes(1));
     System.out.printf(
