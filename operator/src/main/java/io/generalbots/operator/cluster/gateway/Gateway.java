@@ -56,7 +56,6 @@ public final class Gateway implements Component<BotCluster> {
     wishes.add(new Wish.Managed(network.service()));
     wishes.add(new Wish.Managed(Budgets.oneAtATime(part.meta(), part.selector())));
     wishes.add(new Wish.Managed(network.policy()));
-    wishes.addAll(Marks.of(part, facts));
     return new Plan.Apply(wishes);
   }
 

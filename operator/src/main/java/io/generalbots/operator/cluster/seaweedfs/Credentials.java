@@ -2,8 +2,6 @@ package io.generalbots.operator.cluster.seaweedfs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
@@ -20,9 +18,6 @@ final class Credentials {
 
   static final String USERNAME = "username";
   static final String PASSWORD = "password";
-
-  /** The versions of the files a gateway mounts: the kubelet looks at once when it changes. */
-  static final String FILES = "generalbots.io/files";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String USER = "botserver";
@@ -52,7 +47,6 @@ final class Credentials {
     wishes.add(new Wish.Once(Secrets.basicAuth(meta, login), situation.retains()));
     wishes.add(new Wish.Managed(identities(username, password)));
     known.ifPresent(live -> wishes.add(new Wish.Amend(connection(live))));
-    wishes.addAll(marks());
     return wishes;
   }
 
@@ -91,26 +85,5 @@ final class Credentials {
             .build());
     secret.setType(null);
     return secret;
-  }
-
-  private List<Wish> marks() {
-    var version =
-        situation
-            .facts()
-            .find(Secret.class, situation.part().name(Names.IDENTITIES))
-            .flatMap(s -> Optional.ofNullable(s.getMetadata().getResourceVersion()));
-    return version.stream()
-        .flatMap(v -> situation.members(Role.S3).all().stream().map(pod -> mark(pod, v)))
-        .toList();
-  }
-
-  private static Wish mark(Pod pod, String version) {
-    var meta =
-        new ObjectMetaBuilder()
-            .withName(pod.getMetadata().getName())
-            .withUid(pod.getMetadata().getUid())
-            .addToAnnotations(FILES, version)
-            .build();
-    return new Wish.Amend(new PodBuilder().withMetadata(meta).build());
   }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.generalbots.operator.cluster.ClusterBlueprint;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Plan;
@@ -48,16 +49,23 @@ class GatewayTest {
     var part = new Part("demo", "gateway");
     var files = new ConfigMapBuilder().withMetadata(part.meta()).build();
     files.getMetadata().setResourceVersion("17");
-    var running = new PodBuilder().withMetadata(part.named("running")).build();
-    var going = new PodBuilder().withMetadata(part.named("going")).build();
+    var going = pod(part, "going");
     going.getMetadata().setDeletionTimestamp("2030-01-01T00:00:00Z");
+    var given = Given.gateway("{}").having(files, pod(part, "running"), going);
+    var plan = ClusterBlueprint.plan(given.cluster(), given.facts()).get("gateway");
     var amended =
-        Given.gateway("{}").having(files, running, going).wishes().stream()
-            .filter(Wish.Amend.class::isInstance)
-            .map(w -> (Pod) ((Wish.Amend) w).object())
-            .toList();
+        ((Plan.Apply) plan)
+            .wishes().stream()
+                .filter(Wish.Amend.class::isInstance)
+                .map(w -> (Pod) ((Wish.Amend) w).object())
+                .toList();
     assertThat(amended).extracting(p -> p.getMetadata().getName()).containsExactly("running");
     assertThat(Objects.annotations(amended.get(0))).containsEntry("generalbots.io/files", "17");
+  }
+
+  private static Pod pod(Part part, String name) {
+    var template = Given.gateway("{}").wished(Deployment.class).getSpec().getTemplate();
+    return new PodBuilder().withMetadata(part.named(name)).withSpec(template.getSpec()).build();
   }
 
   @Test
