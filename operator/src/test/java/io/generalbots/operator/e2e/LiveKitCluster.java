@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.api.v1alpha1.BotCluster;
-import io.generalbots.operator.cluster.servers.PodState;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.golden.Specs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -205,7 +205,7 @@ final class LiveKitCluster implements AutoCloseable {
   }
 
   private static boolean takesClients(Pod pod, String former) {
-    return !former.equals(pod.getMetadata().getName()) && new PodState(pod).isReady();
+    return !former.equals(pod.getMetadata().getName()) && new Instance(pod).isReady();
   }
 
   /** Waits until none of these is left that takes clients, and as many others do. */

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.generalbots.operator.cluster.servers.Hibernation;
-import io.generalbots.operator.cluster.servers.PodState;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class LiveKitHealth {
   private static Optional<Health> withoutBus(Situation situation) {
     var waiting =
         situation.pods().stream()
-            .map(PodState::pod)
+            .map(Instance::pod)
             .filter(LiveKitHealth::waitsForBus)
             .map(p -> p.getMetadata().getName())
             .collect(Collectors.joining(", "));
@@ -135,18 +135,13 @@ final class LiveKitHealth {
   private static String troubles(Situation situation) {
     return situation.pods().stream()
         .filter(p -> !p.isTerminating())
-        .flatMap(
-            p ->
-                p
-                    .trouble()
-                    .map(why -> "; " + p.pod().getMetadata().getName() + ": " + why)
-                    .stream())
+        .flatMap(p -> p.troubleOrEnd().map(why -> "; " + p.name() + ": " + why).stream())
         .collect(Collectors.joining());
   }
 
   /** Servers that stop, but go on with their rooms until then. */
   private static String draining(Situation situation) {
-    var count = situation.pods().stream().filter(PodState::isTerminating).count();
+    var count = situation.pods().stream().filter(Instance::isTerminating).count();
     return count == 0 ? "" : "; %d more may still have rooms to end".formatted(count);
   }
 

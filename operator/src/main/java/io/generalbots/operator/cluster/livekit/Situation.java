@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.LiveKitSpec;
-import io.generalbots.operator.cluster.servers.PodState;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
 import java.util.List;
@@ -51,8 +51,8 @@ record Situation(BotCluster cluster, Facts facts) {
     return facts.find(Deployment.class, part().name());
   }
 
-  List<PodState> pods() {
-    return facts.all(Pod.class, part().selector()).stream().map(PodState::new).toList();
+  List<Instance> pods() {
+    return facts.all(Pod.class, part().selector()).stream().map(Instance::new).toList();
   }
 
   /** The Secret that tells clients the key. */

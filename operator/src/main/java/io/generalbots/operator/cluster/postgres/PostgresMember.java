@@ -1,12 +1,10 @@
 package io.generalbots.operator.cluster.postgres;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +16,6 @@ import java.util.Optional;
 public record PostgresMember(Pod pod, MemberState state) {
 
   private static final String STATUS = "status";
-  private static final String REVISION = "controller-revision-hash";
 
   static PostgresMember of(Pod pod) {
     var status = Objects.annotations(pod).getOrDefault(STATUS, "");
@@ -27,7 +24,7 @@ public record PostgresMember(Pod pod, MemberState state) {
 
   /** The name of its pod, which Patroni calls it by. */
   public String name() {
-    return pod.getMetadata().getName();
+    return instance().name();
   }
 
   /** Whether Patroni says that it is the one that takes writes. */
@@ -42,52 +39,38 @@ public record PostgresMember(Pod pod, MemberState state) {
 
   /** Whether it takes connections. */
   public boolean isReady() {
-    return !isTerminating()
-        && status().map(PodStatus::getConditions).orElse(List.of()).stream()
-            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    return instance().isReady();
   }
 
   /** Whether its pod is on its way out. */
   public boolean isTerminating() {
-    return pod.getMetadata().getDeletionTimestamp() != null;
+    return instance().isTerminating();
   }
 
   /** Its number in the StatefulSet. */
   int ordinal() {
-    var name = name();
-    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    return instance().ordinal();
   }
 
   boolean runs(String revision) {
-    return revision.equals(Objects.labels(pod).get(REVISION));
+    return instance().runs(revision);
   }
 
   /** Why a container does not run, in the kubelet's word: {@code ImagePullBackOff}. */
   Optional<String> waitsBecause() {
-    return containers().stream()
-        .flatMap(c -> Optional.ofNullable(c.getState().getWaiting()).stream())
-        .flatMap(w -> Optional.ofNullable(w.getReason()).stream())
-        .findFirst();
+    return instance().waitsBecause();
   }
 
   /** Whether it last ended before that time and now waits for its next start. */
   boolean gaveUpBefore(Instant time) {
-    return containers().stream()
-        .filter(c -> c.getState().getWaiting() != null)
-        .flatMap(c -> Optional.ofNullable(c.getLastState()).stream())
-        .flatMap(last -> Optional.ofNullable(last.getTerminated()).stream())
-        .anyMatch(t -> Instant.parse(t.getFinishedAt()).isBefore(time));
+    return instance().gaveUpBefore(time);
   }
 
   private boolean hasRole(String role) {
     return role.equals(Objects.labels(pod).get(Labels.ROLE));
   }
 
-  private List<ContainerStatus> containers() {
-    return status().map(PodStatus::getContainerStatuses).orElse(List.of());
-  }
-
-  private Optional<PodStatus> status() {
-    return Optional.ofNullable(pod.getStatus());
+  private Instance instance() {
+    return new Instance(pod);
   }
 }

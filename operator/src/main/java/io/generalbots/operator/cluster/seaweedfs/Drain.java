@@ -1,7 +1,6 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.generalbots.operator.cluster.seaweedfs.Configuration.Script;
 import io.generalbots.operator.kernel.Decision;
@@ -75,9 +74,8 @@ record Drain(Situation situation) {
    */
   List<Wish> revivals() {
     return situation.members(Role.VOLUME).all().stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .filter(pod -> isReprieved(Members.ordinal(pod)))
-        .<Wish>map(pod -> new Wish.Remove(pod, Wish.Cascade.DEPENDENTS, revival(pod)))
+        .filter(server -> !server.isTerminating() && isReprieved(server.ordinal()))
+        .<Wish>map(s -> new Wish.Remove(s.pod(), Wish.Cascade.DEPENDENTS, revival(s.name())))
         .toList();
   }
 
@@ -86,8 +84,7 @@ record Drain(Situation situation) {
         && situation.facts().find(Deployment.class, name(ordinal)).isPresent();
   }
 
-  private static Decision revival(Pod pod) {
-    var name = pod.getMetadata().getName();
+  private static Decision revival(String name) {
     return Decision.normal("Reviving", "restarting %s, which is to stay after all".formatted(name));
   }
 

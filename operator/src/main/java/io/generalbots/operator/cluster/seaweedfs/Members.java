@@ -1,10 +1,8 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import io.generalbots.operator.kernel.Objects;
+import io.generalbots.operator.cluster.servers.Instance;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,17 +10,14 @@ import java.util.stream.Collectors;
  *
  * @param all every pod there is
  */
-record Members(List<Pod> all) {
-
-  /** The label by which a StatefulSet says what a pod runs. */
-  private static final String REVISION = "controller-revision-hash";
+record Members(List<Instance> all) {
 
   Members {
     all = List.copyOf(all);
   }
 
   static Members of(List<Pod> pods) {
-    return new Members(pods);
+    return new Members(pods.stream().map(Instance::new).toList());
   }
 
   boolean isEmpty() {
@@ -30,70 +25,28 @@ record Members(List<Pod> all) {
   }
 
   int ready() {
-    return (int) all.stream().filter(Members::isReady).count();
+    return (int) all.stream().filter(Instance::isReady).count();
   }
 
   /**
    * Pods of an old revision that do not serve: a StatefulSet waits for them for ever, even when the
    * cause is long reverted.
    */
-  List<Pod> stuck(String revision) {
+  List<Instance> stuck(String revision) {
     return all.stream()
-        .filter(p -> !revision.equals(Objects.labels(p).get(REVISION)))
-        .filter(p -> !isReady(p) && p.getMetadata().getDeletionTimestamp() == null)
+        .filter(p -> !p.runs(revision) && !p.isReady() && !p.isTerminating())
         .toList();
   }
 
   /** Whether all run what is wished now. */
   boolean run(String revision) {
-    return all.stream().allMatch(p -> revision.equals(Objects.labels(p).get(REVISION)));
+    return all.stream().allMatch(p -> p.runs(revision));
   }
 
   /** What keeps pods from serving, each with its name; empty when all serve. */
   String troubles() {
     return all.stream()
-        .filter(p -> !isReady(p))
-        .map(p -> "; " + p.getMetadata().getName() + ": " + trouble(p))
+        .flatMap(p -> p.trouble().map(why -> "; " + p.name() + ": " + why).stream())
         .collect(Collectors.joining());
-  }
-
-  static int ordinal(Pod pod) {
-    var name = pod.getMetadata().getName();
-    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
-  }
-
-  static boolean isReady(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() == null
-        && status(pod).stream()
-            .flatMap(s -> s.getConditions().stream())
-            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
-  }
-
-  private static String trouble(Pod pod) {
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
-      return "stopping";
-    }
-    return waiting(pod).or(() -> unschedulable(pod)).orElse("not in service yet");
-  }
-
-  private static Optional<String> waiting(Pod pod) {
-    return status(pod).stream()
-        .flatMap(s -> s.getContainerStatuses().stream())
-        .flatMap(c -> Optional.ofNullable(c.getState()).stream())
-        .flatMap(s -> Optional.ofNullable(s.getWaiting()).stream())
-        .flatMap(w -> Optional.ofNullable(w.getReason()).stream())
-        .findFirst();
-  }
-
-  private static Optional<String> unschedulable(Pod pod) {
-    return status(pod).stream()
-        .flatMap(s -> s.getConditions().stream())
-        .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
-        .map(c -> c.getReason() + ": " + c.getMessage())
-        .findFirst();
-  }
-
-  private static Optional<PodStatus> status(Pod pod) {
-    return Optional.ofNullable(pod.getStatus());
   }
 }

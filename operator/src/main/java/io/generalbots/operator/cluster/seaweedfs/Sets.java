@@ -50,14 +50,14 @@ record Sets(Situation situation) {
     return revision(role).stream()
         .flatMap(r -> members.stuck(r).stream())
         .<Wish>map(
-            pod ->
+            server ->
                 new Wish.Remove(
-                    pod,
+                    server.pod(),
                     Wish.Cascade.DEPENDENTS,
                     Decision.normal(
                         "Unsticking",
                         "replacing %s, which does not serve and runs an old revision"
-                            .formatted(pod.getMetadata().getName()))))
+                            .formatted(server.name()))))
         .toList();
   }
 

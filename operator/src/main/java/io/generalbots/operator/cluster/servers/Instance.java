@@ -5,13 +5,14 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.generalbots.operator.kernel.Objects;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One pod of a StatefulSet, and what its status says.
+ * One pod of a component, and what its status says.
  *
  * @param pod as the API server knows it
  */
@@ -34,7 +35,7 @@ public record Instance(Pod pod) {
     return pod.getMetadata().getName();
   }
 
-  /** Its number in the set. */
+  /** Its number in its StatefulSet. */
   public int ordinal() {
     return Integer.parseInt(name().substring(name().lastIndexOf('-') + 1));
   }
@@ -44,12 +45,18 @@ public record Instance(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
-  /** Whether it serves. */
+  /** Whether it serves, and will go on to. */
   public boolean isReady() {
     return !isTerminating()
         && status().stream()
             .flatMap(s -> s.getConditions().stream())
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  /** Whether a container of it has started, be it ready or not. */
+  public boolean isStarted() {
+    return !isTerminating()
+        && containers().stream().anyMatch(c -> Boolean.TRUE.equals(c.getStarted()));
   }
 
   /** Whether it runs this revision of its set. */
@@ -59,35 +66,62 @@ public record Instance(Pod pod) {
 
   /** Whether it waits for an image that cannot be had. */
   public boolean lacksImage() {
-    return waiting().filter(NO_IMAGE::contains).isPresent();
+    return waitsBecause().filter(NO_IMAGE::contains).isPresent();
+  }
+
+  /** Whether it last ended before that time and now waits for its next start. */
+  public boolean gaveUpBefore(Instant time) {
+    return containers().stream()
+        .filter(c -> state(c).map(ContainerState::getWaiting).isPresent())
+        .flatMap(c -> lastState(c).map(ContainerState::getTerminated).stream())
+        .anyMatch(t -> Instant.parse(t.getFinishedAt()).isBefore(time));
   }
 
   /** What its container left behind when it ended last. */
   public Optional<String> lastWords() {
     return containers().stream()
-        .flatMap(c -> Stream.of(c.getState(), c.getLastState()))
-        .flatMap(s -> Optional.ofNullable(s).map(ContainerState::getTerminated).stream())
+        .flatMap(c -> Stream.concat(state(c).stream(), lastState(c).stream()))
+        .flatMap(s -> Optional.ofNullable(s.getTerminated()).stream())
         .flatMap(t -> Optional.ofNullable(t.getMessage()).stream())
         .map(String::strip)
         .findFirst();
   }
 
+  /** Why a container does not run, in the kubelet's word: {@code ImagePullBackOff}. */
+  public Optional<String> waitsBecause() {
+    return containers().stream()
+        .flatMap(c -> state(c).map(ContainerState::getWaiting).stream())
+        .flatMap(w -> Optional.ofNullable(w.getReason()).stream())
+        .findFirst();
+  }
+
   /** Why it does not serve, as the scheduler or the kubelet put it. */
   public Optional<String> trouble() {
+    return trouble(Optional.empty());
+  }
+
+  /** The same; where neither has a word for it, how its container ended last. */
+  public Optional<String> troubleOrEnd() {
+    return trouble(ended());
+  }
+
+  private Optional<String> trouble(Optional<String> otherwise) {
     if (isReady()) {
       return Optional.empty();
     }
     return Optional.of(
         isTerminating()
             ? "stopping"
-            : waiting().or(this::unschedulable).orElse("not in service yet"));
+            : waitsBecause()
+                .or(this::unschedulable)
+                .or(() -> otherwise)
+                .orElse("not in service yet"));
   }
 
-  private Optional<String> waiting() {
+  private Optional<String> ended() {
     return containers().stream()
-        .flatMap(c -> Optional.ofNullable(c.getState()).stream())
-        .flatMap(s -> Optional.ofNullable(s.getWaiting()).stream())
-        .flatMap(w -> Optional.ofNullable(w.getReason()).stream())
+        .flatMap(c -> lastState(c).map(ContainerState::getTerminated).stream())
+        .flatMap(t -> Optional.ofNullable(t.getReason()).stream())
         .findFirst();
   }
 
@@ -97,6 +131,14 @@ public record Instance(Pod pod) {
         .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
         .map(c -> c.getReason() + ": " + c.getMessage())
         .findFirst();
+  }
+
+  private static Optional<ContainerState> state(ContainerStatus container) {
+    return Optional.ofNullable(container.getState());
+  }
+
+  private static Optional<ContainerState> lastState(ContainerStatus container) {
+    return Optional.ofNullable(container.getLastState());
   }
 
   private List<ContainerStatus> containers() {

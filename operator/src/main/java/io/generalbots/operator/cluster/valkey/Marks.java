@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Labels;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Marks {
         .toList();
   }
 
-  private static Wish mark(Server server, String role) {
+  private static Wish mark(Instance server, String role) {
     var meta =
         new ObjectMetaBuilder()
             .withName(server.name())

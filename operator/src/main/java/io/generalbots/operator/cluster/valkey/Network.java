@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Labels;
@@ -68,7 +69,7 @@ final class Network {
     var replicas = servers.selector(Marks.REPLICA);
     var serving =
         situation.servers().all().stream()
-            .filter(Server::isReady)
+            .filter(Instance::isReady)
             .anyMatch(s -> Objects.labels(s.pod()).entrySet().containsAll(replicas.entrySet()));
     return Services.clusterIp(
         servers.meta(Names.READ_ONLY), serving ? replicas : servers.selector(), clientPorts());

@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Wish;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ record Rollout(Servers servers, int replicas, Optional<String> revision) {
         .toList();
   }
 
-  List<Server> outdated() {
+  List<Instance> outdated() {
     return revision.stream()
         .flatMap(wanted -> servers.all().stream().filter(s -> !s.runs(wanted)))
         .toList();
@@ -67,12 +68,12 @@ record Rollout(Servers servers, int replicas, Optional<String> revision) {
     }
     return outdated().stream()
         .max(
-            Comparator.comparing((Server s) -> !servers.isPrimary(s))
-                .thenComparing(Server::ordinal))
+            Comparator.comparing((Instance s) -> !servers.isPrimary(s))
+                .thenComparing(Instance::ordinal))
         .map(s -> remove(s, "Restarting", "restarting %s: it runs an old revision"));
   }
 
-  private static Wish remove(Server server, String reason, String message) {
+  private static Wish remove(Instance server, String reason, String message) {
     var told = message.formatted(server.name(), server.trouble().orElse(""));
     return new Wish.Remove(server.pod(), Wish.Cascade.DEPENDENTS, Decision.normal(reason, told));
   }

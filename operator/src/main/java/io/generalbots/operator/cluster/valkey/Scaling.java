@@ -1,5 +1,6 @@
 package io.generalbots.operator.cluster.valkey;
 
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Wish;
 import java.util.Optional;
@@ -59,7 +60,7 @@ record Scaling(Situation situation) {
         .isPresent();
   }
 
-  private static Wish restart(Server primary) {
+  private static Wish restart(Instance primary) {
     return new Wish.Remove(
         primary.pod(),
         Wish.Cascade.DEPENDENTS,

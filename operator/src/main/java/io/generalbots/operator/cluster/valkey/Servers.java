@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.generalbots.operator.cluster.servers.Instance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param all every pod there is, by number
  * @param primaryName the pod the Service leads to
  */
-record Servers(List<Server> all, Optional<String> primaryName) {
+record Servers(List<Instance> all, Optional<String> primaryName) {
 
   Servers {
     all = List.copyOf(all);
@@ -19,20 +20,23 @@ record Servers(List<Server> all, Optional<String> primaryName) {
 
   static Servers of(List<Pod> pods, Optional<String> primaryName) {
     return new Servers(
-        pods.stream().map(Server::new).sorted(Comparator.comparingInt(Server::ordinal)).toList(),
+        pods.stream()
+            .map(Instance::new)
+            .sorted(Comparator.comparingInt(Instance::ordinal))
+            .toList(),
         primaryName);
   }
 
-  Optional<Server> primary() {
+  Optional<Instance> primary() {
     return all.stream().filter(this::isPrimary).findFirst();
   }
 
-  boolean isPrimary(Server server) {
+  boolean isPrimary(Instance server) {
     return primaryName.filter(server.name()::equals).isPresent();
   }
 
   int ready() {
-    return (int) all.stream().filter(Server::isReady).count();
+    return (int) all.stream().filter(Instance::isReady).count();
   }
 
   /** Whether exactly the first so many are there and all of them serve. */

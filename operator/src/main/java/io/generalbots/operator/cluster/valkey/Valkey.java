@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -59,8 +60,8 @@ public final class Valkey implements Component<BotCluster> {
     return new Situation(cluster, facts)
         .servers()
         .primary()
-        .filter(Server::isReady)
-        .map(Server::name);
+        .filter(Instance::isReady)
+        .map(Instance::name);
   }
 
   private static List<HasMetadata> objects(Situation situation, Scaling scaling) {

@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.valkey;
 
 import io.generalbots.operator.cluster.servers.Hibernation;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class ValkeyHealth {
 
   private static Optional<Health> withoutPrimary(Situation situation) {
     var servers = situation.servers();
-    if (servers.primary().filter(Server::isReady).isPresent()) {
+    if (servers.primary().filter(Instance::isReady).isPresent()) {
       return Optional.empty();
     }
     var told = "no server takes writes" + troubles(servers);
@@ -62,7 +63,8 @@ final class ValkeyHealth {
   }
 
   private static Optional<Health> withoutSentinels(Situation situation) {
-    var ready = situation.sentinelPods().stream().map(Server::new).filter(Server::isReady).count();
+    var ready =
+        situation.sentinelPods().stream().map(Instance::new).filter(Instance::isReady).count();
     return !situation.needsSentinels() || ready == Names.SENTINELS
         ? Optional.empty()
         : Optional.of(
@@ -84,7 +86,7 @@ final class ValkeyHealth {
   private static Optional<Health> rollingOut(Situation situation) {
     var pending =
         Rollout.of(situation).outdated().stream()
-            .map(Server::name)
+            .map(Instance::name)
             .collect(Collectors.joining(", "));
     if (pending.isEmpty()) {
       return ServerSet.isSettled(situation)
@@ -100,7 +102,7 @@ final class ValkeyHealth {
 
   private static String troubles(Servers servers) {
     return servers.all().stream()
-        .flatMap(s -> s.trouble().map(why -> "; " + s.name() + ": " + why).stream())
+        .flatMap(s -> s.troubleOrEnd().map(why -> "; " + s.name() + ": " + why).stream())
         .collect(Collectors.joining());
   }
 }

@@ -1,5 +1,6 @@
 package io.generalbots.operator.cluster.vault;
 
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.external.vault.VaultTrouble;
 import io.generalbots.operator.kernel.ComponentFailure;
 import io.generalbots.operator.kernel.Health;
@@ -54,11 +55,11 @@ record Doubt(String reason, String message) {
   }
 
   private static Doubt closed(Situation situation) {
-    var started = situation.servers().stream().anyMatch(Server::isStarted);
+    var started = situation.servers().stream().anyMatch(Instance::isStarted);
     if (!started) {
       var why =
           situation.servers().stream()
-              .flatMap(s -> s.trouble().stream())
+              .flatMap(s -> s.waitsBecause().map(reason -> s.name() + ": " + reason).stream())
               .collect(Collectors.joining("; "));
       return new Doubt(
           VaultTrouble.Kind.UNREACHABLE.reason(),

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpecBuilder;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Wish;
@@ -33,7 +34,7 @@ record ServerSet(Situation situation) {
   }
 
   /** Pods that run something else than is wished. */
-  List<Server> outdated() {
+  List<Instance> outdated() {
     return revision().stream()
         .flatMap(wanted -> situation.servers().stream().filter(s -> !s.runs(wanted)))
         .toList();

@@ -10,6 +10,7 @@ import io.generalbots.api.v1alpha1.cluster.VaultEngine;
 import io.generalbots.api.v1alpha1.cluster.VaultSpec;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
@@ -76,12 +77,12 @@ record Situation(BotCluster cluster, Facts facts) {
     return ServerVolumes.isBeingReplaced(set());
   }
 
-  List<Server> servers() {
-    return facts.all(Pod.class, part().selector()).stream().map(Server::new).toList();
+  List<Instance> servers() {
+    return facts.all(Pod.class, part().selector()).stream().map(Instance::new).toList();
   }
 
   long ready() {
-    return servers().stream().filter(Server::isReady).count();
+    return servers().stream().filter(Instance::isReady).count();
   }
 
   ServerVolumes volumes() {

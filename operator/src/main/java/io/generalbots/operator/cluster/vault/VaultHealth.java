@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.vault;
 
 import io.generalbots.operator.cluster.servers.Hibernation;
+import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class VaultHealth {
   private static Optional<Health> rollingOut(Situation situation) {
     var pending =
         new ServerSet(situation)
-            .outdated().stream().map(Server::name).collect(Collectors.joining(", "));
+            .outdated().stream().map(Instance::name).collect(Collectors.joining(", "));
     return pending.isEmpty()
         ? Optional.empty()
         : Optional.of(Health.degraded("RollingOut", "still to be restarted: " + pending));
