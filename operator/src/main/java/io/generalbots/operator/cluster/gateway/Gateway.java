@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -65,7 +66,7 @@ public final class Gateway implements Component<BotCluster> {
       return Health.disabled();
     }
     var deployment = facts.find(Deployment.class, part(cluster).name());
-    return GatewayHealth.of(deployment, replicas(cluster));
+    return DeploymentHealth.of("Gateway", deployment, replicas(cluster));
   }
 
   private static Part part(BotCluster cluster) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Health;
@@ -125,11 +126,7 @@ final class LiveKitHealth {
   }
 
   private static int ready(Situation situation) {
-    return situation
-        .deployment()
-        .flatMap(d -> Optional.ofNullable(d.getStatus()))
-        .map(s -> ServerDeployment.count(s.getReadyReplicas()))
-        .orElse(0);
+    return DeploymentHealth.ready(situation.deployment());
   }
 
   private static String troubles(Situation situation) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -66,7 +67,8 @@ public final class Pooler implements Component<BotCluster> {
     if (!isWanted(cluster)) {
       return Health.disabled();
     }
-    return PoolerHealth.of(facts.find(Deployment.class, part(cluster).name()), instances(cluster));
+    var deployment = facts.find(Deployment.class, part(cluster).name());
+    return DeploymentHealth.of("Pooler", deployment, instances(cluster));
   }
 
   private static boolean isWanted(BotCluster cluster) {

@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
@@ -121,12 +122,8 @@ final class SeaweedFsHealth {
 
   private static int ready(Situation situation, Role role) {
     return role == Role.S3
-        ? situation
-            .facts()
-            .find(Deployment.class, situation.part(role).name())
-            .flatMap(d -> Optional.ofNullable(d.getStatus()))
-            .flatMap(s -> Optional.ofNullable(s.getReadyReplicas()))
-            .orElse(0)
+        ? DeploymentHealth.ready(
+            situation.facts().find(Deployment.class, situation.part(role).name()))
         : situation.members(role).ready();
   }
 
