@@ -2,11 +2,8 @@ package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kube.Part;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +23,7 @@ record Revision(Situation situation) {
   /** Annotations of the pod template. */
   Map<String, String> annotations() {
     var annotations = new TreeMap<String, String>();
-    annotations.put(SETTINGS, digest(settings()));
+    annotations.put(SETTINGS, Digest.sha256(settings()).substring(0, SHORT));
     if (!situation.isPooled() && situation.cluster().getSpec().postgres().external() == null) {
       annotations.put(PRIMARY, primary());
     }
@@ -60,14 +57,5 @@ record Revision(Situation situation) {
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
         .map(p -> p.getMetadata().getName() + "." + p.getMetadata().getUid())
         .collect(Collectors.joining(","));
-  }
-
-  private static String digest(String text) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, SHORT);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

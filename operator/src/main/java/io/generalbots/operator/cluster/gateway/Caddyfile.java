@@ -2,7 +2,7 @@ package io.generalbots.operator.cluster.gateway;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
-import io.generalbots.operator.kube.Digest;
+import io.generalbots.operator.kernel.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

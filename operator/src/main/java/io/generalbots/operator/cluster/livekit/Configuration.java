@@ -2,11 +2,8 @@ package io.generalbots.operator.cluster.livekit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kube.Secrets;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +46,7 @@ record Configuration(Situation situation, Optional<Bus> bus, List<KeyPair> keys)
     var text = new StringBuilder();
     files().forEach((name, content) -> text.append(name).append('\n').append(content).append('\n'));
     Turn.certificate(situation).ifPresent(text::append);
-    return sha256(text.toString()).substring(0, DIGEST_LENGTH);
+    return Digest.sha256(text.toString()).substring(0, DIGEST_LENGTH);
   }
 
   private TreeMap<String, String> files() {
@@ -118,14 +115,5 @@ record Configuration(Situation situation, Optional<Bus> bus, List<KeyPair> keys)
 
   private static String json(Object value) {
     return MAPPER.valueToTree(value).toPrettyString() + "\n";
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -2,15 +2,13 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Wish;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,20 +136,11 @@ final class Credentials {
     return encoded;
   }
 
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
   /** One line of the users' file. */
   private record User(String name, String rules, String password) {
 
     String line() {
-      return "user %s on #%s %s\n".formatted(name, sha256(password), rules);
+      return "user %s on #%s %s\n".formatted(name, Digest.sha256(password), rules);
     }
   }
 }

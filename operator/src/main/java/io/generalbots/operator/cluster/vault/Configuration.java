@@ -2,7 +2,7 @@ package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.generalbots.operator.kube.Digest;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kube.Resources;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

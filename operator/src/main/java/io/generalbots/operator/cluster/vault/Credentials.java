@@ -1,9 +1,9 @@
 package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Entropy;
 import io.generalbots.operator.kernel.Wish;
-import io.generalbots.operator.kube.Digest;
 import io.generalbots.operator.kube.Secrets;
 import java.util.List;
 import java.util.Map;

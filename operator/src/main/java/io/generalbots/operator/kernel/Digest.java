@@ -1,4 +1,4 @@
-package io.generalbots.operator.kube;
+package io.generalbots.operator.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
