@@ -1,10 +1,15 @@
 package io.generalbots.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodAffinityTermBuilder;
+import io.fabric8.kubernetes.api.model.PodAntiAffinity;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.api.v1alpha1.BotCluster;
@@ -25,8 +30,11 @@ import java.util.TreeMap;
  */
 record Placement(BotCluster cluster) {
 
-  private static final List<String> FAILURE_DOMAINS =
-      List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+  private static final String NODE = "kubernetes.io/hostname";
+
+  private static final List<String> FAILURE_DOMAINS = List.of(NODE, "topology.kubernetes.io/zone");
+
+  private static final int FULL_WEIGHT = 100;
 
   private static final List<String> RESTARTS =
       List.of(Annotations.RESTART, Annotations.RESTARTED_AT);
@@ -55,13 +63,34 @@ record Placement(BotCluster cluster) {
   private void place(PodTemplateSpec template) {
     var spec = cluster.getSpec();
     var pod = template.getSpec();
-    pod.setAffinity(spec.affinity());
+    pod.setAffinity(apart(template));
     pod.setTolerations(spec.tolerations());
     pod.setNodeSelector(spec.nodeSelector());
     pod.setPriorityClassName(spec.priorityClassName());
     pod.setImagePullSecrets(spec.imagePullSecrets());
     pod.setTopologySpreadConstraints(spread(template));
     restart(template);
+  }
+
+  /**
+   * Each pod on a node of its own, if there is one: the scheduler weighs that beside spreading. A
+   * lone pod has it too, since a template that changed with the number of pods would restart them
+   * when there is to be a second; what the user says of pods stands instead.
+   */
+  private Affinity apart(PodTemplateSpec template) {
+    var wished = Optional.ofNullable(cluster.getSpec().affinity()).orElseGet(Affinity::new);
+    if (wished.getPodAntiAffinity() != null) {
+      return wished;
+    }
+    var node =
+        new PodAffinityTermBuilder()
+            .withTopologyKey(NODE)
+            .withLabelSelector(new LabelSelector(null, selector(template)))
+            .build();
+    var terms = List.of(new WeightedPodAffinityTerm(node, FULL_WEIGHT));
+    return new AffinityBuilder(wished)
+        .withPodAntiAffinity(new PodAntiAffinity(terms, List.of()))
+        .build();
   }
 
   /** Softly by default: on one node a hard rule would leave the second pod waiting for ever. */
