@@ -55,7 +55,7 @@ public final class ClusterBlueprint {
     all.addAll(stores);
     all.add(new Qdrant());
     all.add(new LiveKit());
-    all.add(new BotServer(stores));
+    all.add(new BotServer(stores, Vault::doubt));
     all.add(new Gateway());
     return all;
   }

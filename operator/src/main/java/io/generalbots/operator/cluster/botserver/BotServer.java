@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The bot servers. They start when all that they need is there, and stay when it goes. */
@@ -25,9 +26,11 @@ public final class BotServer implements Component<BotCluster> {
    * Bot servers that need these.
    *
    * @param stores in the order in which they start
+   * @param doubt why the vault may not have every entry
    */
-  public BotServer(List<Component<BotCluster>> stores) {
-    this.gate = new Gate(stores);
+  public BotServer(
+      List<Component<BotCluster>> stores, BiFunction<BotCluster, Facts, Optional<String>> doubt) {
+    this.gate = new Gate(stores, doubt);
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.generalbots.operator.cluster.botserver;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Component;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kube.Secrets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,8 +18,10 @@ import java.util.stream.Stream;
  * so neither is left to it.
  *
  * @param stores the components that have to serve, in the order in which they start
+ * @param doubt why the vault may not have every entry
  */
-record Gate(List<Component<BotCluster>> stores) {
+record Gate(
+    List<Component<BotCluster>> stores, BiFunction<BotCluster, Facts, Optional<String>> doubt) {
 
   /** What the program has compiled in. */
   private static final String MOUNT = "secret";
@@ -37,7 +41,8 @@ record Gate(List<Component<BotCluster>> stores) {
             Gate::withoutDrive,
             this::waiting,
             Gate::withoutSettings,
-            Gate::withoutSigning)
+            Gate::withoutSigning,
+            this::withoutEntries)
         .flatMap(check -> check.apply(situation).stream())
         .findFirst();
   }
@@ -102,6 +107,15 @@ record Gate(List<Component<BotCluster>> stores) {
         WAITING,
         "waits for the key to sign with: Secret %s is not there yet"
             .formatted(Names.keysSecret(situation.part())));
+  }
+
+  /** A server reads the vault once: what is not there when it starts it would do without. */
+  private Optional<Obstacle> withoutEntries(Situation situation) {
+    return situation.deployment().isPresent()
+        ? Optional.empty()
+        : doubt
+            .apply(situation.cluster(), situation.facts())
+            .map(why -> new Obstacle(WAITING, "waits for the vault's entries: " + why));
   }
 
   private static boolean isWhole(Secret secret) {

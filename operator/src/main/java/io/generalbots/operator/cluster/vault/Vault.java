@@ -71,6 +71,11 @@ public final class Vault implements Component<BotCluster> {
             .orElseGet(() -> Conditions.of(SYNCED, true, "Synced", "the vault has every entry")));
   }
 
+  /** Why the vault may not have every entry, as far as that is seen without asking it. */
+  public static Optional<String> doubt(BotCluster cluster, Facts facts) {
+    return Doubt.seen(new Situation(cluster, facts)).map(Doubt::message);
+  }
+
   /** When the token of a reader has to be renewed, without any event. */
   public static Optional<Instant> nextLook(BotCluster cluster, Facts facts) {
     var situation = new Situation(cluster, facts);

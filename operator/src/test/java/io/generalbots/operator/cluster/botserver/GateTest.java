@@ -88,6 +88,21 @@ class GateTest {
   }
 
   @Test
+  void theFirstWaitsForEveryEntryOfTheVault() {
+    var given = Given.botserver("{}").doubting("waiting for Secret demo-livekit for gbo/meet");
+    assertThat(given.deployment()).isEmpty();
+    assertThat(given.health().reason()).isEqualTo("WaitingForVault");
+    assertThat(given.health().message())
+        .isEqualTo("waits for the vault's entries: waiting for Secret demo-livekit for gbo/meet");
+  }
+
+  @Test
+  void onceTheyAreThereALateEntryHoldsNothingUp() {
+    assertThat(running("{replicas: 2}").doubting("it is being brought up to date").deployment())
+        .isPresent();
+  }
+
+  @Test
   void whatRunsIsLeftAsItIsWhileAStoreIsAway() {
     var running = running("{replicas: 2}").having(Given.pod("a", Given.IMAGE, true));
     var gated = running.needing(Health.waiting("Sealed", "it is sealed"));

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A cluster named demo in namespace bots, and what its bot servers come to. */
-record Given(String spec, List<HasMetadata> owned, Health store) {
+record Given(String spec, List<HasMetadata> owned, Health store, Optional<String> doubt) {
 
   static final String IMAGE = "botserver:6.3.1";
   static final Part PART = new Part("demo", "botserver");
@@ -39,29 +39,35 @@ record Given(String spec, List<HasMetadata> owned, Health store) {
 
   /** With these blocks, and with a vault that is seeded. */
   static Given spec(String yaml) {
-    return new Given(yaml, List.of(), Health.ready("well")).having(vault("t1"), signing());
+    return new Given(yaml, List.of(), Health.ready("well"), Optional.empty())
+        .having(vault("t1"), signing());
   }
 
   Given having(HasMetadata... objects) {
     var all = new ArrayList<>(owned);
     all.addAll(List.of(objects));
-    return new Given(spec, all, store);
+    return new Given(spec, all, store, doubt);
   }
 
   /** Without the objects of this name. */
   Given without(String name) {
-    return new Given(
-        spec, owned.stream().filter(o -> !name.equals(o.getMetadata().getName())).toList(), store);
+    var rest = owned.stream().filter(o -> !name.equals(o.getMetadata().getName())).toList();
+    return new Given(spec, rest, store, doubt);
   }
 
   /** The one store that these bot servers need is like this. */
   Given needing(Health health) {
-    return new Given(spec, owned, health);
+    return new Given(spec, owned, health, doubt);
+  }
+
+  /** The vault may not have every entry. */
+  Given doubting(String why) {
+    return new Given(spec, owned, store, Optional.of(why));
   }
 
   /** The same with another spec. */
   Given wishing(String yaml) {
-    return new Given(yaml, owned, store);
+    return new Given(yaml, owned, store, doubt);
   }
 
   static Secret vault(String token) {
@@ -153,7 +159,7 @@ record Given(String spec, List<HasMetadata> owned, Health store) {
   }
 
   private BotServer component() {
-    return new BotServer(List.of(new Store(store)));
+    return new BotServer(List.of(new Store(store)), (cluster, facts) -> doubt);
   }
 
   /** A component that is like that. */

@@ -61,6 +61,14 @@ class VaultTest {
   }
 
   @Test
+  void thereIsADoubtUntilEveryEntryIsWritten() {
+    var begun = Given.vault(MANAGED).round().servers(3);
+    assertThat(Vault.doubt(begun.cluster(), begun.facts())).get().asString().contains("demo-app");
+    var done = running(3, MANAGED);
+    assertThat(Vault.doubt(done.cluster(), done.facts())).isEmpty();
+  }
+
+  @Test
   void entriesFollowTheirSecrets() {
     var running = running(1, USERS).withUsers(llm("one")).round();
     assertThat(running.step()).isEmpty();
