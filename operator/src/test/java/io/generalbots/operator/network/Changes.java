@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /** Ways in which a policy could have been written wrongly, one at a time. */
 final class Changes {
 
-  /** What it is, the same in every case, and the policies it leaves. */
-  record Change(String name, List<NetworkPolicy> policies) {}
+  /** What it is, the same in every case, the policy as it was, and the policies it leaves. */
+  record Change(String name, NetworkPolicy changed, List<NetworkPolicy> policies) {}
 
   private final List<NetworkPolicy> policies;
   private final List<Change> all = new ArrayList<>();
@@ -31,7 +31,9 @@ final class Changes {
     for (var i = 0; i < spec.getIngress().size(); i++) {
       var at = i;
       add(policy, "ingress gone " + i, p -> p.getSpec().getIngress().remove(at));
-      add(policy, "ingress open " + i, p -> p.getSpec().getIngress().get(at).setFrom(List.of()));
+      if (!spec.getIngress().get(i).getFrom().isEmpty()) {
+        add(policy, "ingress open " + i, p -> p.getSpec().getIngress().get(at).setFrom(List.of()));
+      }
       add(policy, "ingress ports " + i, p -> p.getSpec().getIngress().get(at).setPorts(List.of()));
     }
     for (var i = 0; i < spec.getEgress().size(); i++) {
@@ -52,6 +54,7 @@ final class Changes {
     var copy = new NetworkPolicyBuilder(policy).build();
     change.accept(copy);
     others.set(policies.indexOf(policy), copy);
-    all.add(new Change(policy.getMetadata().getName() + ": " + what, List.copyOf(others)));
+    var name = policy.getMetadata().getName() + ": " + what;
+    all.add(new Change(name, policy, List.copyOf(others)));
   }
 }

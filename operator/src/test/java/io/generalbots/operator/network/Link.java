@@ -1,8 +1,5 @@
 package io.generalbots.operator.network;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.generalbots.operator.golden.Case;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +10,8 @@ import java.util.List;
  * @param to to whom
  * @param ports the words for them
  * @param why one sentence
- * @param condition a field and the values for which the link is there; empty for always
+ * @param condition a field and the values for which the link is there, or a field that is set;
+ *     empty for always
  */
 record Link(String from, String to, List<String> ports, String why, String condition) {
 
@@ -27,17 +25,22 @@ record Link(String from, String to, List<String> ports, String why, String condi
     return new Link(cells.get(0), cells.get(1), ports, cells.get(3), condition);
   }
 
-  List<Port> allPorts() {
-    return ports.stream().flatMap(Port::of).toList();
+  List<PortRange> ranges() {
+    return ports.stream().map(PortRange::of).toList();
   }
 
-  boolean isThereIn(Case given) {
+  boolean isOn(Port port) {
+    return ranges().stream().anyMatch(range -> range.contains(port));
+  }
+
+  boolean isThereIn(Scene scene) {
     if (condition.isEmpty()) {
       return true;
     }
     var parts = condition.split("=", 2);
-    JsonNode cluster = new KubernetesSerialization().convertValue(given.cluster(), JsonNode.class);
-    var value = cluster.at("/" + parts[0].replace('.', '/')).asText();
-    return List.of(parts[1].split(",", -1)).contains(value);
+    var value = scene.cluster().at("/" + parts[0].replace('.', '/'));
+    return parts.length == 1
+        ? value.isContainerNode()
+        : List.of(parts[1].split(",", -1)).contains(value.asText());
   }
 }

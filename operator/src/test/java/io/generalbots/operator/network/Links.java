@@ -1,14 +1,14 @@
 package io.generalbots.operator.network;
 
-import io.generalbots.operator.golden.Case;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All links there may be.
@@ -33,43 +33,28 @@ record Links(List<Link> all) {
   }
 
   /** Those whose ends are there. */
-  List<Link> in(Case given, Scene scene) {
-    return all.stream()
-        .filter(link -> link.isThereIn(given))
-        .filter(link -> scene.whoIs(link.from()).findAny().isPresent())
-        .filter(link -> scene.whoIs(link.to()).findAny().isPresent())
-        .toList();
+  Links in(Scene scene) {
+    return new Links(
+        all.stream()
+            .filter(link -> link.isThereIn(scene))
+            .filter(link -> scene.has(link.from()) && scene.has(link.to()))
+            .toList());
   }
 
-  /** What components let out and in by these links, a line for each two and a port. */
-  static SortedSet<String> allowed(List<Link> links, Scene scene) {
-    var lines = new TreeSet<String>();
-    for (var link : links) {
-      components(scene, link.from()).forEach(from -> out(lines, scene, link, from));
-      components(scene, link.to()).forEach(to -> in(lines, scene, link, to));
-    }
-    return lines;
+  /** What a component lets out and in by them, a line for each other. */
+  List<String> of(Actor component, Scene scene, Collection<Port> ports) {
+    var from = all.stream().filter(link -> link.from().equals(component.name())).toList();
+    var to = all.stream().filter(link -> link.to().equals(component.name())).toList();
+    return new Lines(component, scene.everybody())
+        .of(
+            other -> open(from, link -> scene.means(link.to(), other), ports),
+            other -> open(to, link -> scene.means(link.from(), other), ports));
   }
 
-  private static void out(SortedSet<String> lines, Scene scene, Link link, Actor from) {
-    scene
-        .whoIs(link.to())
-        .forEach(
-            to -> link.allPorts().forEach(port -> lines.add(line(from, "lets out to", to, port))));
-  }
-
-  private static void in(SortedSet<String> lines, Scene scene, Link link, Actor to) {
-    scene
-        .whoIs(link.from())
-        .forEach(
-            from -> link.allPorts().forEach(port -> lines.add(line(to, "lets in", from, port))));
-  }
-
-  private static Stream<Actor> components(Scene scene, String word) {
-    return scene.components().stream().filter(c -> c.isPod() && c.name().equals(word));
-  }
-
-  static String line(Actor one, String verb, Actor other, Port port) {
-    return "%s %s %s on %s".formatted(one.name(), verb, other.name(), port);
+  private static Set<Port> open(List<Link> links, Predicate<Link> isMeant, Collection<Port> ports) {
+    var meant = links.stream().filter(isMeant).toList();
+    return ports.stream()
+        .filter(port -> meant.stream().anyMatch(link -> link.isOn(port)))
+        .collect(Collectors.toSet());
   }
 }

@@ -29,10 +29,10 @@ class NetworkPageTest {
       """
       # Who talks to whom
 
-      The pods of a BotCluster are closed in both directions but for some links; these are those of the
-      databases. A test evaluates their network policies over all pairs of pods and all ports, those that
-      only look like others among them, and fails if one link more or less is open. The links of other
-      components are not in the table yet: their policies say them. Ports are TCP unless they say UDP.
+      The pods of a BotCluster are closed in both directions but for these links. A test evaluates their
+      network policies over all pairs of pods and all ports, those that only look like others among them,
+      and fails if one link more or less is open. Ports are TCP unless they say UDP. What is elsewhere is
+      reached by the port of its address; the table names the usual one.
 
       | from | to | ports | why |
       | --- | --- | --- | --- |
@@ -58,7 +58,15 @@ class NetworkPageTest {
             said(link.to()),
             String.join(" ", link.ports()),
             link.why(),
-            link.condition().isEmpty() ? "" : " (`" + link.condition().replace("=", "`: ") + ")");
+            condition(link.condition()));
+  }
+
+  private static String condition(String condition) {
+    var parts = condition.split("=", 2);
+    if (condition.isEmpty()) {
+      return "";
+    }
+    return " (`%s`%s)".formatted(parts[0], parts.length == 1 ? "" : ": " + parts[1]);
   }
 
   private static String said(String word) {

@@ -2,46 +2,41 @@ package io.generalbots.operator.network;
 
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the components of a scene let out and in by its policies: everybody, on every port. */
-final class Reached {
+/**
+ * What a component lets out and in by policies: everybody, on every port.
+ *
+ * @param scene where it is
+ * @param ports all that are tried
+ */
+record Reached(Scene scene, SortedSet<Port> ports) {
 
   /** Ports that servers have which nobody thought of. */
   private static final List<Integer> USUAL = List.of(22, 53, 80, 443, 2379, 6443, 8080, 10250);
 
-  private Reached() {}
+  static Reached in(Scene scene, Links links) {
+    return new Reached(scene, ports(scene.policies(), links));
+  }
 
-  static SortedSet<String> allowed(Scene scene, List<NetworkPolicy> policies, List<Link> links) {
-    var lines = new TreeSet<String>();
+  /** By these policies, a line for each other. */
+  List<String> by(List<NetworkPolicy> policies, Actor component) {
     var rules = new Rules(policies);
-    var everybody = scene.everybody();
-    var ports = ports(policies, links);
-    for (var component : scene.components().stream().filter(Actor::isPod).toList()) {
-      for (var other : everybody) {
-        for (var port : ports) {
-          if (rules.allowOut(component, other, port)) {
-            lines.add(Links.line(component, "lets out to", other, port));
-          }
-          if (rules.allowIn(other, component, port)) {
-            lines.add(Links.line(component, "lets in", other, port));
-          }
-        }
-      }
-    }
-    return lines;
+    return new Lines(component, scene.everybody())
+        .of(
+            other -> rules.out(component, other, ports),
+            other -> rules.in(other, component, ports));
   }
 
   /** All that anybody names, and those beside them: at the edges it shows. */
-  private static Collection<Port> ports(List<NetworkPolicy> policies, List<Link> links) {
+  private static SortedSet<Port> ports(List<NetworkPolicy> policies, Links links) {
     var ports = new TreeSet<Port>();
     Stream.of(
             USUAL.stream(),
-            links.stream().flatMap(link -> link.allPorts().stream()).map(Port::number),
+            links.all().stream().flatMap(link -> link.ranges().stream()).flatMap(PortRange::ends),
             policies.stream().flatMap(Reached::ports))
         .flatMap(numbers -> numbers)
         .flatMap(n -> Stream.of(n - 1, n, n + 1))

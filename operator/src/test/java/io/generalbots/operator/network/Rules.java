@@ -3,9 +3,13 @@ package io.generalbots.operator.network;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +25,12 @@ record Rules(List<NetworkPolicy> policies) {
   /** One rule of either direction. */
   private record Rule(String namespace, List<NetworkPolicyPeer> peers, List<NetworkPolicyPort> on) {
 
-    boolean opens(Actor peer, Actor target, Port port) {
-      return (peers.isEmpty() || peers.stream().anyMatch(p -> isPeer(p, peer)))
-          && (on.isEmpty() || on.stream().anyMatch(p -> isPort(p, target, port)));
+    boolean isFor(Actor peer) {
+      return peers.isEmpty() || peers.stream().anyMatch(p -> isPeer(p, peer));
+    }
+
+    boolean isOn(Actor target, Port port) {
+      return on.isEmpty() || on.stream().anyMatch(p -> isPort(p, target, port));
     }
 
     private boolean isPeer(NetworkPolicyPeer peer, Actor actor) {
@@ -56,21 +63,44 @@ record Rules(List<NetworkPolicy> policies) {
     }
   }
 
-  /** Whether the policies of the one who connects let it out. */
-  boolean allowOut(Actor from, Actor to, Port port) {
-    var all = policies.stream().filter(p -> selects(p, from) && closes(p, "Egress")).toList();
-    return all.isEmpty() || rules(all, Rules::egress).anyMatch(r -> r.opens(to, to, port));
+  /**
+   * Somebody who may be let through to somebody.
+   *
+   * @param peer whom the policies have to name
+   * @param target whose ports they are
+   * @param ports those that are tried
+   */
+  private record Way(Actor peer, Actor target, Collection<Port> ports) {
+
+    Stream<Port> by(Rule rule) {
+      return rule.isFor(peer)
+          ? ports.stream().filter(port -> rule.isOn(target, port))
+          : Stream.empty();
+    }
   }
 
-  /** Whether the policies of the one it connects to let it in. */
-  boolean allowIn(Actor from, Actor to, Port port) {
-    var all = policies.stream().filter(p -> selects(p, to) && closes(p, "Ingress")).toList();
-    return all.isEmpty() || rules(all, Rules::ingress).anyMatch(r -> r.opens(from, to, port));
+  /** On which of these ports the policies of the one who connects let it out. */
+  SortedSet<Port> out(Actor from, Actor to, Collection<Port> ports) {
+    return open(selecting(from, "Egress"), Rules::egress, new Way(to, to, ports));
   }
 
-  private static Stream<Rule> rules(
-      List<NetworkPolicy> policies, Function<NetworkPolicy, Stream<Rule>> direction) {
-    return policies.stream().flatMap(direction);
+  /** On which of these ports the policies of the one it connects to let it in. */
+  SortedSet<Port> in(Actor from, Actor to, Collection<Port> ports) {
+    return open(selecting(to, "Ingress"), Rules::ingress, new Way(from, to, ports));
+  }
+
+  private static SortedSet<Port> open(
+      List<NetworkPolicy> closing, Function<NetworkPolicy, Stream<Rule>> direction, Way way) {
+    return closing.isEmpty()
+        ? new TreeSet<>(way.ports())
+        : closing.stream()
+            .flatMap(direction)
+            .flatMap(way::by)
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<NetworkPolicy> selecting(Actor actor, String direction) {
+    return policies.stream().filter(p -> selects(p, actor) && closes(p, direction)).toList();
   }
 
   private static Stream<Rule> egress(NetworkPolicy policy) {

@@ -1,5 +1,6 @@
 package io.generalbots.operator.network;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -8,58 +9,117 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.operator.golden.Case;
 import io.generalbots.operator.golden.World;
 import io.generalbots.operator.kube.Labels;
+import io.generalbots.operator.kube.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A BotCluster with everybody around it who might connect.
- *
- * @param objects what the BotCluster consists of
- */
-record Scene(List<HasMetadata> objects) {
+/** A BotCluster with everybody around it who might connect. */
+final class Scene {
 
-  static final String NAMESPACE = "bots";
+  private static final String NAMESPACE = "bots";
   private static final String CLUSTER = "demo";
   private static final String ELSEWHERE = "elsewhere";
   private static final Map<String, String> OPERATOR = Map.of(Labels.NAME, Labels.OPERATOR);
   private static final Map<String, String> DNS = Map.of("k8s-app", "kube-dns");
+  private static final Map<Case, Scene> SCENES = new ConcurrentHashMap<>();
+
+  private final JsonNode cluster;
+  private final List<NetworkPolicy> policies;
+  private final List<Actor> components;
+  private final List<Actor> everybody;
+
+  private Scene(JsonNode cluster, List<HasMetadata> objects) {
+    this.cluster = cluster;
+    this.policies =
+        objects.stream()
+            .filter(NetworkPolicy.class::isInstance)
+            .map(NetworkPolicy.class::cast)
+            .toList();
+    var all =
+        objects.stream().flatMap(Scene::workload).collect(Collectors.toCollection(ArrayList::new));
+    policies.stream().flatMap(p -> awaited(p, all)).toList().forEach(all::add);
+    this.components = List.copyOf(all);
+    this.everybody = everybody(components);
+  }
 
   static Scene of(Case given) {
-    return new Scene(World.settled(given));
+    return SCENES.computeIfAbsent(
+        given,
+        g ->
+            new Scene(
+                new KubernetesSerialization().convertValue(g.cluster(), JsonNode.class),
+                World.settled(g)));
+  }
+
+  /** The BotCluster. */
+  JsonNode cluster() {
+    return cluster;
   }
 
   List<NetworkPolicy> policies() {
-    return objects.stream()
-        .filter(NetworkPolicy.class::isInstance)
-        .map(NetworkPolicy.class::cast)
-        .toList();
+    return policies;
   }
 
   /** One pod for each workload of the BotCluster, by its name without that of the cluster. */
   List<Actor> components() {
-    return objects.stream()
-        .flatMap(
-            object ->
-                template(object).map(t -> Actor.pod(shortName(object), NAMESPACE, t)).stream())
-        .toList();
+    return components;
   }
 
   /** Everybody: those whom links name, and those who only look like them. */
   List<Actor> everybody() {
-    var all = new ArrayList<>(components());
-    for (var component : components()) {
+    return everybody;
+  }
+
+  /** Whether a word of the table of links means anybody here. */
+  boolean has(String word) {
+    return everybody.stream().anyMatch(actor -> means(word, actor));
+  }
+
+  /** Whether a word of the table of links means this one. */
+  boolean means(String word, Actor actor) {
+    return switch (word) {
+      case "anybody" -> true;
+      case "outside" -> !actor.isPod();
+      case "namespace" -> NAMESPACE.equals(actor.namespace());
+      case "cluster" -> isOfTheCluster(actor);
+      case "dns" -> List.of("DNS", "DNS of the node").contains(actor.name());
+      default -> word.equals(actor.name());
+    };
+  }
+
+  private static Stream<Actor> workload(HasMetadata object) {
+    return template(object).map(t -> Actor.pod(shortName(object), NAMESPACE, t)).stream();
+  }
+
+  /** Whose policy is there before its pods are: bot servers, until their stores serve. */
+  private static Stream<Actor> awaited(NetworkPolicy policy, List<Actor> present) {
+    var selector = policy.getSpec().getPodSelector();
+    var awaited = Actor.pod(shortName(policy), NAMESPACE, policy.getMetadata().getLabels());
+    return Stream.of(awaited)
+        .filter(a -> Selectors.selects(selector, a.labels()))
+        .filter(a -> present.stream().noneMatch(p -> Selectors.selects(selector, p.labels())));
+  }
+
+  private static List<Actor> everybody(List<Actor> components) {
+    var all = new ArrayList<>(components);
+    for (var component : components) {
       if (component.isPod()) {
         all.add(Actor.pod("another cluster's " + component.name(), NAMESPACE, other(component)));
         all.add(Actor.pod("a foreign " + component.name(), ELSEWHERE, component.labels()));
       }
     }
+    var drain = new Part(CLUSTER, "seaweedfs-drain");
+    all.add(Actor.pod(drain.component(), NAMESPACE, drain.labels()));
     all.add(Actor.pod("an application", NAMESPACE, Map.of()));
     all.add(Actor.pod("a pod of the cluster", NAMESPACE, Map.of(Labels.CLUSTER, CLUSTER)));
     all.add(Actor.pod("a would-be operator", NAMESPACE, OPERATOR));
@@ -75,21 +135,6 @@ record Scene(List<HasMetadata> objects) {
     all.add(Actor.outside("a node", "192.168.1.10"));
     all.add(Actor.outside("the internet", "203.0.113.7"));
     return List.copyOf(all);
-  }
-
-  /** Those whom a word of the table of links means. */
-  Stream<Actor> whoIs(String word) {
-    return everybody().stream()
-        .filter(
-            actor ->
-                switch (word) {
-                  case "anybody" -> true;
-                  case "outside" -> !actor.isPod();
-                  case "namespace" -> NAMESPACE.equals(actor.namespace());
-                  case "cluster" -> isOfTheCluster(actor);
-                  case "dns" -> List.of("DNS", "DNS of the node").contains(actor.name());
-                  default -> word.equals(actor.name());
-                });
   }
 
   private static boolean isOfTheCluster(Actor actor) {
