@@ -1,5 +1,6 @@
 """Starts the double, keeps it up, and ends it as botserver ends."""
 
+import argparse
 import asyncio
 import logging
 import os
@@ -64,6 +65,13 @@ async def serve(server: Server) -> None:
 
 def main() -> None:
     """The program."""
+    parser = argparse.ArgumentParser(
+        prog="botserver",
+        description="Contract double of botserver: uses its stores and answers its probes, and is told all by variables.",
+        epilog="Environment: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT, PORT, GBO_WORK_PATH, LOAD_ONLY,"
+        " DRIVE_SCAN_INTERVAL, BOTSERVER_DISABLE_TLS",
+    )
+    parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y%m%d%H%M%S")
     print("contract double of botserver 6.3.1")
     try:
