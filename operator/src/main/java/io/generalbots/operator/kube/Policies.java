@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpecBuilder;
+import io.generalbots.operator.kernel.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ public final class Policies {
     return new NetworkPolicyPeerBuilder()
         .withPodSelector(new LabelSelector(null, selector))
         .build();
+  }
+
+  /** The operator itself, wherever it runs. */
+  public static NetworkPolicyPeer operator(Settings settings) {
+    return pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
   }
 
   /** Pods of another namespace with these labels. */

@@ -1,8 +1,8 @@
 package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.generalbots.api.v1alpha1.cluster.QdrantTlsMode;
+import io.generalbots.operator.kube.Containers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,12 @@ record Environment(Situation situation) {
     var authorities = new Authorities(situation);
     var part = situation.part();
     var all = new ArrayList<EnvVar>();
-    all.add(key("VAULT_ADDR", Names.vaultSecret(part), Names.ADDRESS));
-    all.add(key("VAULT_TOKEN", Names.vaultSecret(part), Names.TOKEN));
+    all.add(Containers.secret("VAULT_ADDR", Names.vaultSecret(part), Names.ADDRESS));
+    all.add(Containers.secret("VAULT_TOKEN", Names.vaultSecret(part), Names.TOKEN));
     all.add(value("VAULT_CACERT", authorities.vault()));
     all.add(value("PORT", Integer.toString(Names.PORT)));
     all.add(value("GBO_WORK_PATH", Names.WORK));
-    all.add(key("JWT_SECRET", Names.keysSecret(part), Names.JWT_SECRET));
+    all.add(Containers.secret("JWT_SECRET", Names.keysSecret(part), Names.JWT_SECRET));
     all.add(value("SKIP_LLM_SERVER", "1"));
     all.add(value("BOTSERVER_DISABLE_TLS", "true"));
     all.add(value("BOTSERVER_ENV", "production"));
@@ -78,14 +78,5 @@ record Environment(Situation situation) {
 
   private static EnvVar value(String name, String value) {
     return new EnvVar(name, value, null);
-  }
-
-  private static EnvVar key(String name, String secret, String key) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewSecretKeyRef(key, secret, false)
-        .endValueFrom()
-        .build();
   }
 }

@@ -2,9 +2,7 @@ package io.generalbots.operator.cluster.gateway;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -14,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -94,26 +93,13 @@ record GatewayPods(Part part, Image image, boolean secured) {
 
   private List<ContainerPort> ports() {
     return Stream.concat(
-            Stream.of(port("http", Ports.HTTP)),
-            secured ? Stream.of(port("https", Ports.HTTPS)) : Stream.of())
+            Stream.of(Containers.port("http", Ports.HTTP)),
+            secured ? Stream.of(Containers.port("https", Ports.HTTPS)) : Stream.of())
         .toList();
   }
 
-  private static ContainerPort port(String name, int number) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol("TCP")
-        .build();
-  }
-
   private EnvVar cookieSecret() {
-    return new EnvVarBuilder()
-        .withName("COOKIE_SECRET")
-        .withNewValueFrom()
-        .withNewSecretKeyRef(Gateway.COOKIE_KEY, part.name(Gateway.COOKIE), false)
-        .endValueFrom()
-        .build();
+    return Containers.secret("COOKIE_SECRET", part.name(Gateway.COOKIE), Gateway.COOKIE_KEY);
   }
 
   /** Those whose files may change. */

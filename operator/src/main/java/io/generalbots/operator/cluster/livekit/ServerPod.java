@@ -3,9 +3,7 @@ package io.generalbots.operator.cluster.livekit;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ExecAction;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
@@ -15,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
@@ -77,13 +76,7 @@ record ServerPod(Situation situation, Optional<Bus> bus) {
   /** The address that clients are told to send media to. */
   private List<EnvVar> environment() {
     var variables = new ArrayList<EnvVar>();
-    variables.add(
-        new EnvVarBuilder()
-            .withName("NODE_IP")
-            .withNewValueFrom()
-            .withNewFieldRef("v1", "status.podIP")
-            .endValueFrom()
-            .build());
+    variables.add(Containers.field("NODE_IP", "status.podIP"));
     bus.ifPresent(
         b -> {
           variables.add(new EnvVar("BUS_HOST", b.host(), null));
@@ -122,24 +115,16 @@ record ServerPod(Situation situation, Optional<Bus> bus) {
 
   private List<ContainerPort> ports() {
     var ports = new ArrayList<ContainerPort>();
-    ports.add(port("http", Names.PORT, "TCP"));
-    ports.add(port("metrics", Names.METRICS, "TCP"));
-    ports.add(port("media-tcp", Names.TCP_MEDIA, "TCP"));
-    ports.add(port("media-udp", Names.UDP_MEDIA, "UDP"));
+    ports.add(Containers.port("http", Names.PORT));
+    ports.add(Containers.port("metrics", Names.METRICS));
+    ports.add(Containers.port("media-tcp", Names.TCP_MEDIA));
+    ports.add(Containers.port("media-udp", Names.UDP_MEDIA, "UDP"));
     if (Turn.isWished(situation.cluster())) {
-      ports.add(port("turn-udp", situation.spec().turn().udpPort(), "UDP"));
+      ports.add(Containers.port("turn-udp", situation.spec().turn().udpPort(), "UDP"));
     }
     if (Turn.secretName(situation.cluster()).isPresent()) {
-      ports.add(port("turn-tls", situation.spec().turn().tlsPort(), "TCP"));
+      ports.add(Containers.port("turn-tls", situation.spec().turn().tlsPort()));
     }
     return ports;
-  }
-
-  private static ContainerPort port(String name, int number, String protocol) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol(protocol)
-        .build();
   }
 }

@@ -16,7 +16,6 @@ import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Budgets;
 import io.generalbots.operator.kube.Deployments;
 import io.generalbots.operator.kube.Egress;
-import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Secrets;
@@ -99,7 +98,7 @@ public final class Pooler implements Component<BotCluster> {
 
   /** Pods of the namespace are clients; the operator gives orders on the console. */
   private static NetworkPolicy access(Part part, Settings settings) {
-    var operator = Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    var operator = Policies.operator(settings);
     var servers = Policies.pods(PoolerConfig.servers(part.cluster()).selector());
     return Policies.closed(
         part,

@@ -37,7 +37,7 @@ final class Network {
   /** Members call each other and, since Patroni keeps its state there, the API server. */
   private static NetworkPolicy policy(Part part, Settings settings) {
     var members = Policies.pods(part.selector());
-    var operator = Policies.pods(settings.namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    var operator = Policies.operator(settings);
     return Policies.closed(
         part,
         List.of(

@@ -1,10 +1,7 @@
 package io.generalbots.operator.cluster.postgres;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -12,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
@@ -66,7 +64,9 @@ final class ServerPod {
         .withName(Names.COMPONENT)
         .withCommand(Mounts.SCRIPT_DIRECTORY + "/start")
         .withEnv(environment(situation.part()))
-        .withPorts(port(Names.COMPONENT, Names.PORT), port("patroni", Names.REST_PORT))
+        .withPorts(
+            Containers.port(Names.COMPONENT, Names.PORT),
+            Containers.port("patroni", Names.REST_PORT))
         .withStartupProbe(Probes.every(Probes.https("/liveness", Names.REST_PORT), 1, 60))
         .withLivenessProbe(Probes.every(Probes.https("/liveness", Names.REST_PORT), 10, 6))
         .withReadinessProbe(Probes.every(Probes.https("/readiness", Names.REST_PORT), 3, 3))
@@ -83,26 +83,9 @@ final class ServerPod {
     return List.of(
         new EnvVar("PATRONI_SCOPE", Names.scope(part), null),
         new EnvVar("PATRONI_KUBERNETES_LABELS", labels, null),
-        field("PATRONI_NAME", "metadata.name"),
-        field("PATRONI_KUBERNETES_NAMESPACE", "metadata.namespace"),
-        field("POD_IP", "status.podIP"),
-        field("PATRONI_KUBERNETES_POD_IP", "status.podIP"));
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
-        .endValueFrom()
-        .build();
-  }
-
-  private static ContainerPort port(String name, int number) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol("TCP")
-        .build();
+        Containers.field("PATRONI_NAME", "metadata.name"),
+        Containers.field("PATRONI_KUBERNETES_NAMESPACE", "metadata.namespace"),
+        Containers.field("POD_IP", "status.podIP"),
+        Containers.field("PATRONI_KUBERNETES_POD_IP", "status.podIP"));
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.PostgresSpec;
+import io.generalbots.operator.cluster.servers.Revision;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
@@ -86,10 +87,7 @@ record Situation(BotCluster cluster, Facts facts) {
 
   /** The revision pods should run; unknown while the StatefulSet's controller has not caught up. */
   Optional<String> revision() {
-    return set()
-        .filter(s -> s.getStatus() != null)
-        .filter(s -> s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
-        .flatMap(s -> Optional.ofNullable(s.getStatus().getUpdateRevision()));
+    return set().flatMap(Revision::of);
   }
 
   /** Whether a member runs anything but what is wished now. */

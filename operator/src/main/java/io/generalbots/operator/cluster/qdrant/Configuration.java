@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.qdrant;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.generalbots.operator.kube.Containers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ record Configuration(Situation situation, Encryption secured) {
       settings.putAll(certificates());
     }
     return Stream.concat(
-            Stream.of(field("POD_NAME", "metadata.name"), apiKey()),
+            Stream.of(Containers.field("POD_NAME", "metadata.name"), apiKey()),
             settings.entrySet().stream().map(e -> new EnvVar(e.getKey(), e.getValue(), null)))
         .toList();
   }
@@ -84,15 +85,6 @@ record Configuration(Situation situation, Encryption secured) {
         .withName("QDRANT__SERVICE__API_KEY")
         .withNewValueFrom()
         .withNewSecretKeyRef(Names.API_KEY, situation.part().name(), true)
-        .endValueFrom()
-        .build();
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
         .endValueFrom()
         .build();
   }

@@ -3,7 +3,6 @@ package io.generalbots.operator.cluster.qdrant;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.operator.kube.Egress;
-import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
 import java.util.List;
@@ -28,9 +27,7 @@ final class Network {
   /** Snapshots travel between peers by REST, everything else by the port that is theirs alone. */
   private static NetworkPolicy policy(Situation situation) {
     var part = situation.part();
-    var operator =
-        Policies.pods(
-            situation.facts().settings().namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    var operator = Policies.operator(situation.facts().settings());
     var peers = Policies.pods(part.selector());
     return Policies.closed(
         part,

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.qdrant;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.cluster.servers.Instance;
+import io.generalbots.operator.cluster.servers.Revision;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class QdrantHealth {
   }
 
   private static Optional<Health> rollingOut(Situation situation) {
-    var revision = situation.set().flatMap(ServerSet::revision);
+    var revision = situation.set().flatMap(Revision::of);
     var pending = named(situation, p -> revision.filter(p::runs).isEmpty());
     return pending.isEmpty() && !situation.isBeingReplaced()
         ? Optional.empty()

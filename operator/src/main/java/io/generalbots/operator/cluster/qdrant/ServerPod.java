@@ -1,8 +1,6 @@
 package io.generalbots.operator.cluster.qdrant;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -14,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -72,9 +71,9 @@ final class ServerPod {
         .withWorkingDir("/" + Names.DATA)
         .withEnv(new Configuration(situation, secured).variables())
         .withPorts(
-            port("http", Names.HTTP_PORT),
-            port("grpc", Names.GRPC_PORT),
-            port("p2p", Names.P2P_PORT))
+            Containers.port("http", Names.HTTP_PORT),
+            Containers.port("grpc", Names.GRPC_PORT),
+            Containers.port("p2p", Names.P2P_PORT))
         .withStartupProbe(Probes.every(asking(situation, "/livez"), 5, STARTS))
         .withLivenessProbe(Probes.every(asking(situation, "/livez"), 10, 6))
         .withReadinessProbe(Probes.every(asking(situation, "/readyz"), 5, 2))
@@ -90,14 +89,6 @@ final class ServerPod {
     return situation.servesTls()
         ? Probes.https(path, Names.HTTP_PORT)
         : Probes.http(path, Names.HTTP_PORT);
-  }
-
-  private static ContainerPort port(String name, int number) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol("TCP")
-        .build();
   }
 
   private static ResourceRequirements resources() {

@@ -40,13 +40,6 @@ final class ServerSet {
     return wishes;
   }
 
-  /** The revision that pods should run, if the set's controller has seen its latest version. */
-  static Optional<String> revision(StatefulSet set) {
-    return Optional.ofNullable(set.getStatus())
-        .filter(s -> set.getMetadata().getGeneration().equals(s.getObservedGeneration()))
-        .flatMap(s -> Optional.ofNullable(s.getUpdateRevision()));
-  }
-
   private static StatefulSet set(Situation situation, int replicas, boolean retires) {
     var part = situation.part();
     var spec =

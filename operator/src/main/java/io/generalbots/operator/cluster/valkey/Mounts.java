@@ -2,11 +2,11 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Volumes;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +54,8 @@ record Mounts(Situation situation) {
   List<EnvVar> environment() {
     var part = situation.part();
     return List.of(
-        field("POD_NAME", "metadata.name"),
-        field("POD_NAMESPACE", "metadata.namespace"),
+        Containers.field("POD_NAME", "metadata.name"),
+        Containers.field("POD_NAMESPACE", "metadata.namespace"),
         variable("NAME", part.name()),
         variable("DOMAIN", situation.host(part.name(Names.HEADLESS))),
         variable("SENTINELS", situation.sentinels().name()),
@@ -79,14 +79,5 @@ record Mounts(Situation situation) {
 
   static EnvVar variable(String name, String value) {
     return new EnvVar(name, value, null);
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
-        .endValueFrom()
-        .build();
   }
 }

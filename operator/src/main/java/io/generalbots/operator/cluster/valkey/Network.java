@@ -10,7 +10,6 @@ import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Egress;
-import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
@@ -98,9 +97,7 @@ final class Network {
   }
 
   private NetworkPolicy serverPolicy() {
-    var operator =
-        Policies.pods(
-            situation.facts().settings().namespace(), Map.of(Labels.NAME, Labels.OPERATOR));
+    var operator = Policies.operator(situation.facts().settings());
     var peers = Policies.pods(servers.selector());
     var watchers = Policies.pods(sentinels.selector());
     return Policies.closed(

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.operator.cluster.servers.Instance;
+import io.generalbots.operator.cluster.servers.Revision;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Wish;
 import java.util.Comparator;
@@ -33,10 +34,9 @@ record Rollout(Servers servers, int replicas, Optional<String> revision) {
 
   /** The revision of a set, if its controller has seen its latest version. */
   static Optional<String> revision(StatefulSet set) {
-    return Optional.ofNullable(set.getStatus())
-        .filter(s -> set.getMetadata().getDeletionTimestamp() == null)
-        .filter(s -> set.getMetadata().getGeneration().equals(s.getObservedGeneration()))
-        .flatMap(s -> Optional.ofNullable(s.getUpdateRevision()));
+    return Optional.of(set)
+        .filter(s -> s.getMetadata().getDeletionTimestamp() == null)
+        .flatMap(Revision::of);
   }
 
   /** The pods to restart now. */

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpecBuilder;
 import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Budgets;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -95,7 +96,7 @@ final class SentinelSet {
 
   private Container sentinel() {
     return container(Names.SENTINEL, Mounts.script("sentinel.sh"))
-        .withPorts(ServerPod.port(Names.SENTINEL, Names.SENTINEL_PORT))
+        .withPorts(Containers.port(Names.SENTINEL, Names.SENTINEL_PORT))
         .withLivenessProbe(Probes.every(Probes.tcp(Names.SENTINEL_PORT), 10, 6))
         // It serves once it can say who is primary; that it listens is enough to be alive.
         .withReadinessProbe(

@@ -2,7 +2,6 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -11,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.api.v1alpha1.cluster.ValkeyPersistenceMode;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
@@ -121,18 +121,10 @@ final class ServerPod {
   private static List<ContainerPort> ports(Situation situation) {
     var ports = new ArrayList<ContainerPort>();
     if (situation.spec().tls().mode() != TlsMode.REQUIRED) {
-      ports.add(port(Names.COMPONENT, Names.PORT));
+      ports.add(Containers.port(Names.COMPONENT, Names.PORT));
     }
-    ports.add(port("tls", Names.TLS_PORT));
-    ports.add(port("board", Names.BOARD_PORT));
+    ports.add(Containers.port("tls", Names.TLS_PORT));
+    ports.add(Containers.port("board", Names.BOARD_PORT));
     return ports;
-  }
-
-  static ContainerPort port(String name, int number) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol("TCP")
-        .build();
   }
 }

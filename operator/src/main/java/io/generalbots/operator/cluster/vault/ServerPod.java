@@ -1,10 +1,7 @@
 package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -15,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -68,7 +66,7 @@ final class ServerPod {
         .withName(Names.COMPONENT)
         .withCommand("bash", "/" + CONFIG + "/" + Configuration.SCRIPT)
         .withEnv(environment(situation))
-        .withPorts(port("https", Names.PORT), port("peers", Names.PEER_PORT))
+        .withPorts(Containers.port("https", Names.PORT), Containers.port("peers", Names.PEER_PORT))
         .withStartupProbe(probe(ALIVE, 2, 60))
         .withReadinessProbe(probe(OPEN, 3, 2))
         .withLivenessProbe(probe(ALIVE, 10, 6))
@@ -101,12 +99,7 @@ final class ServerPod {
   private static List<EnvVar> environment(Situation situation) {
     var host = situation.host("$(POD_NAME)");
     return List.of(
-        new EnvVarBuilder()
-            .withName("POD_NAME")
-            .withNewValueFrom()
-            .withNewFieldRef("v1", "metadata.name")
-            .endValueFrom()
-            .build(),
+        Containers.field("POD_NAME", "metadata.name"),
         new EnvVar("BAO_RAFT_NODE_ID", "$(POD_NAME)", null),
         new EnvVar("BAO_API_ADDR", "https://%s:%d".formatted(host, Names.PORT), null),
         new EnvVar("BAO_CLUSTER_ADDR", "https://%s:%d".formatted(host, Names.PEER_PORT), null));
@@ -114,14 +107,6 @@ final class ServerPod {
 
   private static Probe probe(String path, int periodSeconds, int failureThreshold) {
     return Probes.every(Probes.https(path, Names.PORT), periodSeconds, failureThreshold);
-  }
-
-  private static ContainerPort port(String name, int number) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol("TCP")
-        .build();
   }
 
   /** Some hundred entries, and all of them in memory. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpecBuilder;
 import io.generalbots.operator.cluster.servers.Instance;
+import io.generalbots.operator.cluster.servers.Revision;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Wish;
@@ -60,11 +61,7 @@ record ServerSet(Situation situation) {
     return situation
         .set()
         .filter(s -> s.getMetadata().getDeletionTimestamp() == null)
-        .flatMap(
-            s ->
-                Optional.ofNullable(s.getStatus())
-                    .filter(t -> s.getMetadata().getGeneration().equals(t.getObservedGeneration()))
-                    .flatMap(t -> Optional.ofNullable(t.getUpdateRevision())));
+        .flatMap(Revision::of);
   }
 
   private StatefulSet set() {
