@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 public final class ClusterReferences implements References<BotCluster> {
 
   @Override
-  public Set<String> secrets(BotCluster cluster) {
+  public Set<String> secrets(BotCluster read) {
+    var cluster = Complete.of(read);
     return Stream.of(
             Certificates.secrets(cluster),
             Vault.secrets(cluster),
@@ -29,7 +30,7 @@ public final class ClusterReferences implements References<BotCluster> {
 
   @Override
   public Set<Kind> kinds(BotCluster cluster) {
-    return Certificates.kinds(cluster);
+    return Certificates.kinds(Complete.of(cluster));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.generalbots.operator.reconcile;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterBlueprint;
+import io.generalbots.operator.cluster.Complete;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -33,7 +34,8 @@ public final class BotClusterReconciler implements Reconciler<BotCluster> {
   }
 
   @Override
-  public UpdateControl<BotCluster> reconcile(BotCluster cluster, Context<BotCluster> context) {
+  public UpdateControl<BotCluster> reconcile(BotCluster read, Context<BotCluster> context) {
+    var cluster = Complete.of(read);
     var facts = loop.observe(cluster, context);
     var outcome = loop.apply(cluster, facts);
     var status = ClusterBlueprint.status(cluster, facts, outcome);
