@@ -1,5 +1,6 @@
 package io.generalbots.operator.cluster.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -52,9 +53,9 @@ class GatewayTest {
     var going = pod(part, "going");
     going.getMetadata().setDeletionTimestamp("2030-01-01T00:00:00Z");
     var given = Given.gateway("{}").having(files, pod(part, "running"), going);
-    var plan = ClusterBlueprint.plan(given.cluster(), given.facts()).get("gateway");
+    var plans = ClusterBlueprint.plan(given.cluster(), given.facts());
     var amended =
-        ((Plan.Apply) plan)
+        ((Plan.Apply) requireNonNull(plans.get("gateway")))
             .wishes().stream()
                 .filter(Wish.Amend.class::isInstance)
                 .map(w -> (Pod) ((Wish.Amend) w).object())
