@@ -36,11 +36,17 @@ cgroup_left() {
 
 # remove_state: the node's folder, and the empty folders that were made to mount upon.
 remove_state() {
-  local pair
+  local pair folder
   rm -rf --one-file-system "$STATE"
   rmdir "$GBO_STATE" 2>/dev/null || true
-  for pair in "${NODE_FOLDERS[@]}"; do rmdir "${pair%%=*}" 2>/dev/null || true; done
+  for pair in "${NODE_FOLDERS[@]}"; do
+    folder=${pair%%=*}
+    if ! mounted_upon "$folder"; then rmdir "$folder" 2>/dev/null || true; fi
+  done
 }
+
+# mounted_upon FOLDER: another node is, in its own namespace. Removing the folder would take the mount away from it.
+mounted_upon() { grep -qsF " $1 " /proc/[0-9]*/mountinfo; }
 
 purge_cache() {
   if [[ -d $GBO_CACHE ]]; then

@@ -198,9 +198,20 @@ test_holder_killed() {
   expect "volumes are images" bash -c "ls '$volume'/*.img"
 }
 
+# mounted_by PID FOLDER
+mounted_by() { grep -qF " $2 " "/proc/$1/mountinfo"; }
+
+# neighbour: a process that holds one of the folders that nodes mount upon, as another node does.
+neighbour() { exec unshare --mount sh -c 'mount --bind /usr/share "$1" && exec sleep 600' sh "$1"; }
+
 test_nothing_left() {
-  local loops
+  local loops folder=/var/lib/containerd pid
+  neighbour "$folder" &
+  pid=$!
+  await 10 "the neighbour's mount" mounted_by "$pid" "$folder"
   node down
+  expect "another node keeps its folders" mounted_by "$pid" "$folder"
+  kill "$pid"
   refuse "no process, network namespace, cgroup or loop device stays" node_left
   loops=$(losetup -a | grep -c "$STATE" || true)
   [[ $loops == 0 ]] || { say "  not true: no loop device stays"; return 1; }
