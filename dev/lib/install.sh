@@ -43,11 +43,16 @@ package_operator() {
 # load_images NAME…: built by recipe and imported into the local node.
 load_images() {
   local archives
-  mapfile -t archives < <("$DEV/images/build" --print "$@" 2>"$LOGS/images.log")
+  as_background images_progress build_archives "$@" || die "not every image was built: $(tail -n1 "$LOGS/images.log") ($LOGS/images.log)"
+  mapfile -t archives <"$LOGS/archives"
   ((${#archives[@]} == $#)) || die "not every image was built: $(tail -n1 "$LOGS/images.log") ($LOGS/images.log)"
-  "$DEV/node" load --name "$NODE" "${archives[@]}" >"$LOGS/load.log" 2>&1 ||
-    die "images could not be loaded: $(tail -n1 "$LOGS/load.log") ($LOGS/load.log)"
+  as_background load_progress load_into_node "${archives[@]}" || die "images could not be loaded: $(tail -n1 "$LOGS/load.log") ($LOGS/load.log)"
 }
+
+build_archives() { "$DEV/images/build" --print "$@" >"$LOGS/archives" 2>"$LOGS/images.log"; }
+images_progress() { step_detail "$(tail -n1 "$LOGS/images.log" 2>/dev/null)"; }
+load_into_node() { "$DEV/node" load --name "$NODE" "$@" >"$LOGS/load.log" 2>&1; }
+load_progress() { step_detail "$(tail -n1 "$LOGS/load.log" 2>/dev/null)"; }
 
 # install_charts NAMESPACES [HELM OPTION…]: the definitions first, then the operator that watches these namespaces.
 install_charts() {
