@@ -6,6 +6,7 @@ import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.config.PublishedConfig;
 import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
+import io.generalbots.operator.cluster.encryption.Encryption;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.livekit.LiveKit;
 import io.generalbots.operator.cluster.pooler.Pooler;
@@ -52,6 +53,7 @@ public final class ClusterBlueprint {
     var all = new ArrayList<Component<BotCluster>>();
     all.add(new PublishedConfig());
     all.add(new Certificates());
+    all.add(new Encryption());
     all.addAll(stores);
     all.add(new Qdrant());
     all.add(new LiveKit());

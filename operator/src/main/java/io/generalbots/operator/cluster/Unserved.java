@@ -24,7 +24,6 @@ final class Unserved {
           "spec.profile",
           "spec.reclaimPolicy",
           "spec.hibernate",
-          "spec.encryption.storageClass",
           "spec.fallback.vectordb",
           "spec.images.pullPolicy",
           "spec.imagePullSecrets",

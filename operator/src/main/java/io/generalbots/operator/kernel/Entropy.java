@@ -9,6 +9,9 @@ public interface Entropy {
   /** A password of letters and digits only, so that it needs no escaping in any URL. */
   String password(int length);
 
+  /** A key of 256 bits in hexadecimal digits. */
+  String key();
+
   /** A key pair on the curve P-256. */
   KeyPair keyPair();
 

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** Entropy of the operating system. */
@@ -17,6 +18,8 @@ public final class SecureEntropy implements Entropy {
   /** The sign bit stays clear within 20 octets, as RFC 5280 §4.1.2.2 asks. */
   private static final int SERIAL_BITS = 159;
 
+  private static final int KEY_BYTES = 32;
+
   private final SecureRandom random = new SecureRandom();
 
   @Override
@@ -25,6 +28,13 @@ public final class SecureEntropy implements Entropy {
         .ints(length, 0, ALPHABET.length())
         .mapToObj(i -> String.valueOf(ALPHABET.charAt(i)))
         .collect(Collectors.joining());
+  }
+
+  @Override
+  public String key() {
+    var key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    return HexFormat.of().formatHex(key);
   }
 
   @Override

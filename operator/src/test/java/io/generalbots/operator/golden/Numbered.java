@@ -10,10 +10,12 @@ import java.security.KeyPair;
  */
 public final class Numbered implements Entropy {
 
-  /** What a password looks like. */
-  static final String PASSWORD = "Secret\\d{6}x*";
+  /** What a password or a key looks like. */
+  static final String PASSWORD = "Secret\\d{6}x*|5ec4e7\\d{6}f{52}";
 
   private static final String FORM = "Secret%06d";
+  private static final String KEY_FORM = "5ec4e7%06d";
+  private static final int KEY_DIGITS = 64;
 
   private final Repeating rest = new Repeating();
   private int count;
@@ -22,6 +24,12 @@ public final class Numbered implements Entropy {
   public String password(int length) {
     var name = FORM.formatted(count++);
     return name + "x".repeat(length - name.length());
+  }
+
+  @Override
+  public String key() {
+    var name = KEY_FORM.formatted(count++);
+    return name + "f".repeat(KEY_DIGITS - name.length());
   }
 
   /** Goes on where another one is. */

@@ -24,6 +24,9 @@ final class Remembered implements Entropy {
 
   private static final int PEM_LINE = 64;
 
+  /** Of 256 bits in hexadecimal digits. */
+  private static final int KEY_DIGITS = 64;
+
   private final List<String> forms = new ArrayList<>();
   private int count;
 
@@ -32,6 +35,13 @@ final class Remembered implements Entropy {
     var name = FORM.formatted(count++);
     remember(name);
     return name + "x".repeat(length - name.length());
+  }
+
+  @Override
+  public String key() {
+    var name = HexFormat.of().formatHex(FORM.formatted(count++).getBytes(StandardCharsets.UTF_8));
+    remember(name);
+    return name + "0".repeat(KEY_DIGITS - name.length());
   }
 
   @Override

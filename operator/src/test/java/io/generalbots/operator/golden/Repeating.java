@@ -12,11 +12,19 @@ final class Repeating implements Entropy {
   /** Stands for every password: to be found in Secrets and nowhere else. */
   static final String PASSWORD = "pass";
 
+  /** Stands for every key, likewise. */
+  private static final String KEY = "70617373".repeat(8);
+
   private static final KeyPair KEYS = generate();
 
   @Override
   public String password(int length) {
     return PASSWORD.repeat(length).substring(0, length);
+  }
+
+  @Override
+  public String key() {
+    return KEY;
   }
 
   @Override

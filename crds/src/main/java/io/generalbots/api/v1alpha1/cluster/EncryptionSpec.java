@@ -21,7 +21,7 @@ public record EncryptionSpec(
     @JsonPropertyDescription("Aes256Gcm is the one there is.") @Default("Aes256Gcm")
         EncryptionAlgorithm algorithm,
     @JsonPropertyDescription(
-            "Where keys are made and kept: Vault, or Secret for clusters without a vault.")
+            "Where applications find the keys, which are made in Secret <cluster>-encryption: Vault copies them into the vault, if there is one; Secret leaves them there.")
         @Default("Vault")
         KeySource keySource,
     @JsonPropertyDescription("Encrypted StorageClass for every volume that does not name its own.")

@@ -2,8 +2,8 @@ package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.cluster.encryption.EncryptionKeys;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The keys that the roles share: those that sign calls may be made anew any time, the one that
- * encrypts objects never.
- */
+/** The keys that the roles share: those that sign calls are made here, and may be anew any time. */
 final class Keys {
 
   private static final int LENGTH = 48;
@@ -32,8 +29,6 @@ final class Keys {
               "volume-read", "WEED_JWT_SIGNING_READ_KEY",
               "filer-write", "WEED_JWT_FILER_SIGNING_KEY",
               "filer-read", "WEED_JWT_FILER_SIGNING_READ_KEY"));
-
-  private static final String DRIVE_KEY = "drive_key";
 
   private final Situation situation;
   private final Map<String, String> signing;
@@ -60,12 +55,8 @@ final class Keys {
   }
 
   List<Wish> wishes() {
-    var part = situation.part();
-    var encryption = Map.of(DRIVE_KEY, situation.facts().entropy().password(LENGTH));
-    return List.of(
-        new Wish.Once(Secrets.opaque(part.meta(Names.SIGNING), signing), false),
-        new Wish.Once(
-            Secrets.opaque(part.meta(Names.ENCRYPTION), encryption), situation.retains()));
+    var meta = situation.part().meta(Names.SIGNING);
+    return List.of(new Wish.Once(Secrets.opaque(meta, signing), false));
   }
 
   /** A digest, by which pods are restarted when keys have changed. */
@@ -86,18 +77,15 @@ final class Keys {
     SIGNING.forEach(
         (key, variable) -> variables.add(variable(variable, part.name(Names.SIGNING), key)));
     if (role == Role.S3) {
-      variables.add(variable("WEED_S3_SSE_KEY", part.name(Names.ENCRYPTION), DRIVE_KEY));
+      var secret = EncryptionKeys.secretName(situation.name());
+      variables.add(variable("WEED_S3_SSE_KEK", secret, EncryptionKeys.DRIVE));
     }
     return variables;
   }
 
   /** Objects that nobody could read any more may be there, encrypted with a key that is gone. */
   static boolean isLost(Situation situation) {
-    return secret(situation, Names.ENCRYPTION).isEmpty()
-        && !situation
-            .facts()
-            .all(PersistentVolumeClaim.class, situation.part(Role.VOLUME).selector())
-            .isEmpty();
+    return new EncryptionKeys(situation.cluster(), situation.facts()).areLost();
   }
 
   static EnvVar variable(String name, String secret, String key) {

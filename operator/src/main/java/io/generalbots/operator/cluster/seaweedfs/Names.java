@@ -13,9 +13,6 @@ final class Names {
   /** The keys by which the roles sign their calls. */
   static final String SIGNING = "signing";
 
-  /** The key that encrypts the keys of objects. */
-  static final String ENCRYPTION = "encryption";
-
   static final String IDENTITIES = "identities";
   static final String DATA = "data";
   static final String HTTPS = "https";

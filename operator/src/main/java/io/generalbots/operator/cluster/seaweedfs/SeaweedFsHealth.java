@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.generalbots.operator.cluster.encryption.EncryptionKeys;
 import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.kernel.Health;
@@ -44,9 +45,8 @@ final class SeaweedFsHealth {
     } else if (Keys.isLost(situation)) {
       return waiting(
           "KeyLost",
-          "Secret %s is gone, and objects may be encrypted with its key: restore it, or remove the"
-                  .formatted(situation.part().name(Names.ENCRYPTION))
-              + " volumes");
+          "Secret %s is gone, and objects may be encrypted with its key: restore it"
+              .formatted(EncryptionKeys.secretName(situation.name())));
     }
     return incompleteLogin(situation);
   }

@@ -19,20 +19,14 @@ record Credentials(Situation situation) {
   /** Of our own servers: the key of their data, and the operator's login. */
   List<Wish> forServers() {
     return List.of(
-        once(Names.UNSEAL, Map.of("key", key())),
+        once(Names.UNSEAL, Map.of("key", situation.facts().entropy().key())),
         once(Names.OPERATOR, Map.of(Names.USERNAME, Names.USER, Names.PASSWORD, password(LENGTH))));
   }
 
-  /** Of applications: the keys they encrypt and sign with, and the token of each reader. */
+  /** Of applications: the key they sign with, and the token of each reader. */
   List<Wish> forApplications() {
     return List.of(
-        once(
-            Names.KEYS,
-            Map.of(
-                "jwt-secret", password(SEED),
-                "master-key", key(),
-                "data-key", key(),
-                "drive-key", key())),
+        once(Names.KEYS, Map.of("jwt-secret", password(SEED))),
         once(Names.TOKENS, Map.of(Names.BOT_SERVER, password(LENGTH))));
   }
 
@@ -44,10 +38,5 @@ record Credentials(Situation situation) {
   private String password(int length) {
     Entropy entropy = situation.facts().entropy();
     return entropy.password(length);
-  }
-
-  /** 256 bits in hexadecimal digits, as OpenBao and SeaweedFS read keys. */
-  private String key() {
-    return Digest.sha256(password(SEED));
   }
 }

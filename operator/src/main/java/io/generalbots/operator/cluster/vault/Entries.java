@@ -2,6 +2,8 @@ package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.KeySource;
+import io.generalbots.operator.cluster.encryption.Encryption;
 import io.generalbots.operator.cluster.features.Features;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +83,12 @@ record Entries(
           new Store("jwt", "vault-keys", c -> true, Map.of("secret", "{jwt-secret}")),
           new Store(
               "encryption",
-              "vault-keys",
-              c -> true,
+              Encryption.NAME,
+              c -> c.getSpec().encryption().keySource() == KeySource.VAULT,
               Map.of(
                   "master_key", "{master-key}",
                   "data_key", "{data-key}",
+                  "data_key_former", "{data-key-former?}",
                   "drive_key", "{drive-key}")));
 
   /**

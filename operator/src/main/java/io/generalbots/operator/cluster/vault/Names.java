@@ -14,7 +14,7 @@ final class Names {
   /** The Secret with the operator's own login. */
   static final String OPERATOR = "operator";
 
-  /** The Secret with the keys that are made for applications. */
+  /** The Secret with the key that applications sign with. */
   static final String KEYS = "keys";
 
   /** The Secret with the tokens of readers. */

@@ -28,6 +28,11 @@ final class Repeatable implements Entropy {
   }
 
   @Override
+  public String key() {
+    throw new UnsupportedOperationException("certificates are made with pairs");
+  }
+
+  @Override
   public KeyPair keyPair() {
     return keyPair("EC", 256);
   }

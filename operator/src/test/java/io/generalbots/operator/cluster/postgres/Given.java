@@ -159,6 +159,11 @@ final class Given {
     }
 
     @Override
+    public String key() {
+      throw new UnsupportedOperationException("Postgres makes no keys");
+    }
+
+    @Override
     public KeyPair keyPair() {
       throw new UnsupportedOperationException("Postgres makes no keys");
     }

@@ -132,6 +132,11 @@ final class Given {
     }
 
     @Override
+    public String key() {
+      throw new UnsupportedOperationException("Valkey makes no keys");
+    }
+
+    @Override
     public KeyPair keyPair() {
       throw new UnsupportedOperationException("Valkey makes no keys");
     }

@@ -84,7 +84,8 @@ record Given(String vault, List<HasMetadata> owned, List<Secret> users, Instant 
                 "host", "demo-valkey",
                 "port", "6379",
                 "password", "cache-password",
-                "uri", "redis://default:cache-password@demo-valkey:6379")));
+                "uri", "redis://default:cache-password@demo-valkey:6379")),
+        secret("demo-encryption", Map.of("drive-key", "d0", "data-key", "d1", "master-key", "d2")));
   }
 
   /** As it is after the wishes of a round came true, steps included. */
