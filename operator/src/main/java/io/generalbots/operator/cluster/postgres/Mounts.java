@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
+import io.generalbots.operator.cluster.encryption.EncryptionKeys;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Volumes;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Mounts {
   private static final String PATRONI = "patroni";
   private static final String SCRIPTS = "scripts";
   private static final String CREDENTIALS = "credentials";
+  private static final String ENCRYPTION = "encryption";
   private static final String REQUESTS = "requests";
   private static final String TLS = "tls";
   private static final String TEMPORARY = "tmp";
@@ -46,10 +48,16 @@ final class Mounts {
         Volumes.readOnly(PATRONI, "/etc/patroni"),
         Volumes.readOnly(SCRIPTS, SCRIPT_DIRECTORY),
         Volumes.readOnly(CREDENTIALS, "/etc/credentials"),
+        Volumes.readOnly(ENCRYPTION, "/etc/encryption"),
         Volumes.readOnly(REQUESTS, "/etc/podinfo"));
   }
 
-  static List<Volume> volumes(Part part) {
+  /**
+   * The volumes behind them.
+   *
+   * @param encrypting whether database sessions get the key of encrypted columns
+   */
+  static List<Volume> volumes(Part part, boolean encrypting) {
     return List.of(
         Volumes.scratch(TEMPORARY, "256Mi"),
         Volumes.scratch(RUN, "16Mi"),
@@ -58,6 +66,7 @@ final class Mounts {
         configuration(part),
         scripts(part),
         passwords(part),
+        encrypting ? keys(part) : Volumes.scratch(ENCRYPTION, "1Mi"),
         requests());
   }
 
@@ -79,6 +88,21 @@ final class Mounts {
         secret(Names.superuserSecret(part), key, Names.SUPERUSER),
         secret(Names.poolerSecret(part), key, Names.POOLER_ROLE),
         secret(Names.applicationSecret(part), key, Names.APPLICATION));
+  }
+
+  /** The present key and maybe the former one; a server starts without them as well. */
+  private static Volume keys(Part part) {
+    var present = EncryptionKeys.DATA;
+    var former = EncryptionKeys.FORMER_DATA;
+    var secret =
+        new VolumeProjectionBuilder()
+            .withNewSecret()
+            .withName(EncryptionKeys.secretName(part.cluster()))
+            .withOptional(true)
+            .withItems(new KeyToPath(present, null, present), new KeyToPath(former, null, former))
+            .endSecret()
+            .build();
+    return projected(ENCRYPTION, secret);
   }
 
   /** The default of container runtimes, 64 MiB, is too small for parallel queries. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.generalbots.operator.cluster.encryption.ColumnEncryption;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Labels;
@@ -53,7 +54,7 @@ final class ServerPod {
             .withTerminationGracePeriodSeconds(GRACE_SECONDS)
             .withSecurityContext(Security.pod())
             .withContainers(container(situation))
-            .withVolumes(Mounts.volumes(part))
+            .withVolumes(Mounts.volumes(part, ColumnEncryption.isOn(situation.cluster())))
             .build();
     return new PodTemplateSpec(new ObjectMetaBuilder().withLabels(labels).build(), spec);
   }

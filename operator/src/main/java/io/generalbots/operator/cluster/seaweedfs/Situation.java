@@ -4,11 +4,11 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.api.v1alpha1.BotCluster;
-import io.generalbots.api.v1alpha1.cluster.DriveEncryptionType;
 import io.generalbots.api.v1alpha1.cluster.FilerStore;
 import io.generalbots.api.v1alpha1.cluster.SeaweedFsSpec;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
 import io.generalbots.api.v1alpha1.shared.Storage;
+import io.generalbots.operator.cluster.encryption.DriveEncryption;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
@@ -57,12 +57,8 @@ record Situation(BotCluster cluster, Facts facts) {
     return !isEmbedded() && cluster.getSpec().postgres().external() != null;
   }
 
-  /** Whether the default bucket encrypts what it is given without being asked; it costs nothing. */
   boolean encrypts() {
-    var wished = spec().s3().encryption();
-    var atRest = Optional.ofNullable(cluster.getSpec().encryption().atRest()).orElse(true);
-    return wished.type() == DriveEncryptionType.SSE_S3
-        && Optional.ofNullable(wished.enabled()).orElse(atRest);
+    return DriveEncryption.isOn(cluster);
   }
 
   /** How many pods of a role there should be while the cluster is awake. */
