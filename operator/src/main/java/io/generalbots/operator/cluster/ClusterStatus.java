@@ -51,7 +51,7 @@ final class ClusterStatus {
     var before = previous.map(BotClusterStatus::conditions).orElse(List.of());
     var all = new ArrayList<>(review.conditions());
     Vault.synced(review.cluster(), facts, review.outcome()).ifPresent(all::add);
-    all.add(EncryptedAtRest.condition(facts));
+    all.add(EncryptedAtRest.condition(review.cluster(), facts));
     return Conditions.timed(all, before, generation, facts.now());
   }
 

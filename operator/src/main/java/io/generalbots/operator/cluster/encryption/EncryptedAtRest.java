@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.encryption;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
@@ -14,28 +15,30 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The condition that says, store by store, what encrypts the data on its volumes. It believes the
- * StorageClass of each claim and nothing else: a wish in the spec encrypts nothing.
+ * The condition that says, store by store, what encrypts the data on its volumes: the StorageClass
+ * of each claim, or the store itself. A wish in the spec encrypts no volume.
  */
 public final class EncryptedAtRest {
 
   /** The type of the condition. */
   public static final String TYPE = "EncryptedAtRest";
 
+  private final BotCluster cluster;
   private final Facts facts;
   private final List<StorageClass> classes;
 
-  private EncryptedAtRest(Facts facts, List<StorageClass> classes) {
+  private EncryptedAtRest(BotCluster cluster, Facts facts, List<StorageClass> classes) {
+    this.cluster = cluster;
     this.facts = facts;
     this.classes = classes;
   }
 
   /** What is to be said of all volumes that exist. */
-  public static Condition condition(Facts facts) {
+  public static Condition condition(BotCluster cluster, Facts facts) {
     return facts
         .surroundings()
         .storageClasses()
-        .map(classes -> new EncryptedAtRest(facts, classes).judge())
+        .map(classes -> new EncryptedAtRest(cluster, facts, classes).judge())
         .orElseGet(
             () ->
                 Conditions.unknown(
@@ -50,7 +53,7 @@ public final class EncryptedAtRest {
     if (claims.isEmpty()) {
       return Conditions.of(TYPE, false, "NoVolumes", "no volume is claimed yet");
     }
-    var plain = claims.stream().filter(c -> encryption(c).isEmpty()).toList();
+    var plain = claims.stream().filter(c -> !isEncrypted(c)).toList();
     return plain.isEmpty()
         ? Conditions.of(TYPE, true, "StorageClass", "volumes of " + told(claims))
         : Conditions.of(
@@ -68,9 +71,19 @@ public final class EncryptedAtRest {
 
   private String told(PersistentVolumeClaim claim) {
     var name = className(claim);
-    return encryption(claim)
-        .map(how -> "StorageClass %s: %s".formatted(name, how))
-        .orElse(name.isEmpty() ? "no StorageClass" : "StorageClass " + name);
+    var volume = encryption(claim);
+    var word = volume.isPresent() ? "and" : "only";
+    return volume
+            .map(how -> "StorageClass %s: %s".formatted(name, how))
+            .orElse(name.isEmpty() ? "no StorageClass" : "StorageClass " + name)
+        + StoreEncryption.of(cluster, store(claim))
+            .map(e -> "; %s %s".formatted(e.isAll() ? "and" : word, e.what()))
+            .orElse("");
+  }
+
+  private boolean isEncrypted(PersistentVolumeClaim claim) {
+    return encryption(claim).isPresent()
+        || StoreEncryption.of(cluster, store(claim)).filter(StoreEncryption::isAll).isPresent();
   }
 
   private Optional<String> encryption(PersistentVolumeClaim claim) {

@@ -78,19 +78,61 @@ class EncryptedAtRestTest {
   }
 
   @Test
+  void whatAStoreEncryptsByItselfIsSaidBesideItsVolumes() {
+    var all = condition("", List.of(ENCRYPTED), claim("postgres", "vault"));
+    assertThat(all.getStatus()).isEqualTo("True");
+    assertThat(all.getMessage()).endsWith("aws.com; and columns written with pgcrypto)");
+    var part =
+        condition(
+            "", List.of(PLAIN), claim("postgres", "standard"), claim("seaweedfs-volume", null));
+    assertThat(part.getStatus()).isEqualTo("False");
+    assertThat(part.getMessage())
+        .isEqualTo(
+            "nothing encrypts the volumes of postgres (StorageClass standard; only columns written"
+                + " with pgcrypto), seaweedfs-volume (no StorageClass; only objects of the default"
+                + " bucket, AES-256-GCM)");
+  }
+
+  @Test
+  void whatIsSwitchedOffOrCannotBeIsNotSaid() {
+    var off =
+        "seaweedfs: {s3: {encryption: {enabled: false}}}, encryption: {databaseColumns: false}";
+    var volumes = new HasMetadata[] {claim("postgres", null), claim("seaweedfs-volume", null)};
+    assertThat(condition(off, List.of(), volumes).getMessage()).doesNotContain("only");
+    var old = condition("postgres: {version: '16'}", List.of(), claim("postgres", null));
+    assertThat(old.getMessage()).doesNotContain("pgcrypto");
+  }
+
+  @Test
+  void aStoreThatEncryptsEverythingNeedsNoClass() {
+    var condition = condition("", List.of(PLAIN), claim("vault", "standard"));
+    assertThat(condition.getStatus()).isEqualTo("True");
+    assertThat(condition.getMessage())
+        .isEqualTo(
+            "volumes of vault (StorageClass standard; and all of it by OpenBao, AES-256-GCM)");
+  }
+
+  @Test
   void withoutVolumesNothingIsEncrypted() {
     assertThat(condition(List.of(ENCRYPTED)).getReason()).isEqualTo("NoVolumes");
   }
 
   @Test
   void whoMayNotLookCannotTell() {
-    var condition = EncryptedAtRest.condition(facts(Optional.empty(), claim("postgres", "vault")));
+    var condition =
+        EncryptedAtRest.condition(
+            Given.cluster(""), facts(Optional.empty(), claim("postgres", "vault")));
     assertThat(condition.getStatus()).isEqualTo("Unknown");
     assertThat(condition.getMessage()).contains("storageClasses.read=true");
   }
 
   private static Condition condition(List<StorageClass> classes, HasMetadata... claims) {
-    return EncryptedAtRest.condition(facts(Optional.of(classes), claims));
+    return condition("encryption: {databaseColumns: false}", classes, claims);
+  }
+
+  private static Condition condition(
+      String spec, List<StorageClass> classes, HasMetadata... claims) {
+    return EncryptedAtRest.condition(Given.cluster(spec), facts(Optional.of(classes), claims));
   }
 
   private static Facts facts(Optional<List<StorageClass>> classes, HasMetadata... claims) {
