@@ -39,6 +39,12 @@ public record Facts(
     return new Facts(now, entropy, owned, settings, others, new Findings());
   }
 
+  /** Names nothing: there are Secrets among the objects, and the text may be logged. */
+  @Override
+  public String toString() {
+    return "Facts of %s about %d objects".formatted(now, owned.size());
+  }
+
   /** The object of this kind and name, if it exists. */
   public <T extends HasMetadata> Optional<T> find(Class<T> kind, String name) {
     return all(kind).stream().filter(o -> name.equals(o.getMetadata().getName())).findFirst();

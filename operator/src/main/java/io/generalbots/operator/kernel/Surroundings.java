@@ -30,6 +30,12 @@ public record Surroundings(
     this(secrets, kinds, Optional.empty());
   }
 
+  /** Shows nothing of the Secrets: the text may be logged. */
+  @Override
+  public String toString() {
+    return "Surroundings with %d secrets".formatted(secrets.size());
+  }
+
   /** A user's Secret that the spec names, if it exists. */
   public Optional<Secret> secret(String name) {
     return secrets.stream().filter(s -> name.equals(s.getMetadata().getName())).findFirst();

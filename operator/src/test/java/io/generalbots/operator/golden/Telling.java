@@ -26,7 +26,9 @@ final class Telling {
     var plans = ClusterBlueprint.plan(cluster, facts).values();
     return Stream.of(
             objects.stream().map(Telling::shown),
-            Stream.of(JSON.asJson(status), news.toString()),
+            Stream.of(JSON.asJson(status), news.toString(), facts.toString()),
+            plans.stream().map(Plan::toString),
+            Stream.of(facts.surroundings().toString()),
             plans.stream().flatMap(Telling::plan))
         .flatMap(texts -> texts)
         .toList();
