@@ -145,7 +145,7 @@ class VaultE2E {
             List.of(VAULT.value("-app", "password"), VAULT.value("-valkey", "password")),
             List.of(VAULT.value("-vault-botserver", "token"), VAULT.value("-vault-unseal", "key")),
             List.of(
-                VAULT.value("-vault-keys", "master-key"), VAULT.value("-vault-keys", "jwt-secret")))
+                VAULT.value("-encryption", "master-key"), VAULT.value("-vault-keys", "jwt-secret")))
         .flatMap(List::stream);
   }
 

@@ -43,7 +43,7 @@ class EncryptedIT {
     SUBJECT.awaitTold(TYPE, "NoVolumes");
     CLIENT.resource(claim()).create();
     var plain = SUBJECT.awaitTold(TYPE, "NotEncrypted");
-    assertThat(plain.getMessage()).contains("postgres (StorageClass " + CLASS + ")");
+    assertThat(plain.getMessage()).contains("postgres (StorageClass " + CLASS + "; only columns");
     CLIENT.resource(encrypting()).create();
     var encrypted = SUBJECT.awaitTold(TYPE, "StorageClass");
     assertThat(encrypted.getStatus()).isEqualTo("True");
