@@ -1,7 +1,6 @@
 package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Entropy;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
