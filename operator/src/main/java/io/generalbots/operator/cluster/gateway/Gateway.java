@@ -26,6 +26,9 @@ import java.util.Optional;
 /** The gateway: Caddy, the one way from outside to the bot servers, to LiveKit and to files. */
 public final class Gateway implements Component<BotCluster> {
 
+  private static final DeploymentHealth.Words WORDS =
+      new DeploymentHealth.Words("gateways", "NoGatewayReady", "GatewaysMissing");
+
   /** The component's name. */
   public static final String NAME = "gateway";
 
@@ -66,7 +69,7 @@ public final class Gateway implements Component<BotCluster> {
       return Health.disabled();
     }
     var deployment = facts.find(Deployment.class, part(cluster).name());
-    return DeploymentHealth.of("Gateway", deployment, replicas(cluster));
+    return DeploymentHealth.of(WORDS, deployment, replicas(cluster));
   }
 
   private static Part part(BotCluster cluster) {

@@ -26,6 +26,9 @@ import java.util.Map;
 /** The connection pooler: one address that always leads to the primary of Postgres. */
 public final class Pooler implements Component<BotCluster> {
 
+  private static final DeploymentHealth.Words WORDS =
+      new DeploymentHealth.Words("poolers", "NoPoolerReady", "PoolersMissing");
+
   /** The name of this component. */
   public static final String NAME = "pooler";
 
@@ -67,7 +70,7 @@ public final class Pooler implements Component<BotCluster> {
       return Health.disabled();
     }
     var deployment = facts.find(Deployment.class, part(cluster).name());
-    return DeploymentHealth.of("Pooler", deployment, instances(cluster));
+    return DeploymentHealth.of(WORDS, deployment, instances(cluster));
   }
 
   private static boolean isWanted(BotCluster cluster) {

@@ -3,7 +3,6 @@ package io.generalbots.operator.cluster.servers;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.generalbots.operator.kernel.Health;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How pods are of which each is as good as another, by what their Deployment counts. */
@@ -12,17 +11,26 @@ public final class DeploymentHealth {
   private DeploymentHealth() {}
 
   /**
+   * How they are told of; the reasons stand in full where they are given, so that who looks for one
+   * finds it.
+   *
+   * @param many what they are called in a message
+   * @param noneReady the reason while none of them is ready
+   * @param someMissing the reason while fewer are than should be
+   */
+  public record Words(String many, String noneReady, String someMissing) {}
+
+  /**
    * How they are.
    *
-   * @param one what one of them is called, CamelCase: reasons and messages are made of it
    * @param desired how many there should be; none while the cluster hibernates
    */
-  public static Health of(String one, Optional<Deployment> deployment, int desired) {
+  public static Health of(Words words, Optional<Deployment> deployment, int desired) {
     if (desired == 0) {
       return Health.ready("stopped while the cluster hibernates");
     }
     int ready = ready(deployment);
-    return judge(one, ready, desired).counting(ready, desired);
+    return judge(words, ready, desired).counting(ready, desired);
   }
 
   /** How many serve. */
@@ -30,13 +38,11 @@ public final class DeploymentHealth {
     return deployment.map(Deployment::getStatus).map(DeploymentStatus::getReadyReplicas).orElse(0);
   }
 
-  private static Health judge(String one, int ready, int desired) {
-    var message = "%d of %d %ss are ready".formatted(ready, desired, one.toLowerCase(Locale.ROOT));
+  private static Health judge(Words words, int ready, int desired) {
+    var message = "%d of %d %s are ready".formatted(ready, desired, words.many());
     if (ready == 0) {
-      return Health.waiting("No%sReady".formatted(one), message);
+      return Health.waiting(words.noneReady(), message);
     }
-    return ready < desired
-        ? Health.degraded("%ssMissing".formatted(one), message)
-        : Health.ready(message);
+    return ready < desired ? Health.degraded(words.someMissing(), message) : Health.ready(message);
   }
 }
