@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Makes plans true: the only class that writes objects of a plan to Kubernetes. */
 public final class Applier {
@@ -20,16 +21,23 @@ public final class Applier {
     this.steps = new Steps(drivers);
   }
 
-  /** Applies each plan in order; a failure in one component does not keep the others from it. */
-  public Outcome apply(Map<String, Plan> plans, Facts facts, Stamp stamp) {
+  /**
+   * Applies each plan in order; a failure in one component does not keep the others from it.
+   *
+   * @param isOwned whether the owner is still there: a round takes its time, and what it made for
+   *     one that was deleted meanwhile would stay if it is kept without an owner
+   */
+  public Outcome apply(Map<String, Plan> plans, Facts facts, Stamp stamp, BooleanSupplier isOwned) {
     var results = new LinkedHashMap<String, Outcome.Result>();
     plans.forEach(
-        (component, plan) -> results.put(component, apply(component, plan, facts, stamp)));
+        (component, plan) -> {
+          var round = new Round(component, facts, stamp, isOwned, new Deeds(), new ArrayList<>());
+          results.put(component, apply(plan, round));
+        });
     return new Outcome(results);
   }
 
-  private Outcome.Result apply(String component, Plan plan, Facts facts, Stamp stamp) {
-    var round = new Round(component, facts, stamp, new Deeds(), new ArrayList<>());
+  private Outcome.Result apply(Plan plan, Round round) {
     try {
       if (plan instanceof Plan.Apply apply) {
         apply.wishes().forEach(wish -> fulfil(wish, round));
@@ -43,7 +51,7 @@ public final class Applier {
     } catch (Unfinished e) {
       return round.unfinished(e);
     } catch (RuntimeException e) {
-      return round.result(Optional.of(new ComponentFailure(component, e)));
+      return round.result(Optional.of(new ComponentFailure(round.component(), e)));
     }
   }
 
@@ -73,7 +81,7 @@ public final class Applier {
       if (writer.applyIfChanged(wished, known.get())) {
         round.deeds().did(Routine.UPDATED, wished);
       }
-    } else if (round.mayCreate(writer.read(wished), wished)) {
+    } else if (round.isOwned() && round.mayCreate(writer.read(wished), wished)) {
       writer.apply(wished);
       round.deeds().did(Routine.CREATED, wished);
     }
@@ -89,6 +97,12 @@ public final class Applier {
       }
       return;
     }
+    if (round.isOwned()) {
+      create(wished, round);
+    }
+  }
+
+  private void create(HasMetadata wished, Round round) {
     var live = writer.create(wished);
     if (live.isEmpty()) {
       round.deeds().did(Routine.CREATED, wished);
@@ -117,7 +131,16 @@ public final class Applier {
 
   /** What one component's round works with and what it has come to so far. */
   private record Round(
-      String component, Facts facts, Stamp stamp, Deeds deeds, List<String> refused) {
+      String component,
+      Facts facts,
+      Stamp stamp,
+      BooleanSupplier owned,
+      Deeds deeds,
+      List<String> refused) {
+
+    boolean isOwned() {
+      return owned.getAsBoolean();
+    }
 
     Optional<HasMetadata> known(HasMetadata wished) {
       return facts.owned().stream()

@@ -37,7 +37,7 @@ public final class BotClusterReconciler implements Reconciler<BotCluster> {
   public UpdateControl<BotCluster> reconcile(BotCluster read, Context<BotCluster> context) {
     var cluster = Complete.of(read);
     var facts = loop.observe(cluster, context);
-    var outcome = loop.apply(cluster, facts);
+    var outcome = loop.apply(cluster, facts, context);
     var status = ClusterBlueprint.status(cluster, facts, outcome);
     loop.tell(cluster, status, outcome);
     if (outcome.failure().isPresent()) {

@@ -27,6 +27,7 @@ import io.generalbots.operator.kernel.Stamp;
 import io.generalbots.operator.kube.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,20 @@ public record ClusterLoop(
     return observer.observe(cluster, context, horizon);
   }
 
-  Outcome apply(BotCluster cluster, Facts facts) {
-    return applier.apply(ClusterBlueprint.plan(cluster, facts), facts, stamp(cluster));
+  Outcome apply(BotCluster cluster, Facts facts, Context<BotCluster> context) {
+    var plans = ClusterBlueprint.plan(cluster, facts);
+    return applier.apply(plans, facts, stamp(cluster), () -> isThere(cluster, context));
+  }
+
+  /** By the cache, which learns of an end while a round is still under way. */
+  private static boolean isThere(BotCluster cluster, Context<BotCluster> context) {
+    return context
+        .getPrimaryCache()
+        .get(ResourceID.fromResource(cluster))
+        .map(HasMetadata::getMetadata)
+        .filter(now -> now.getUid().equals(cluster.getMetadata().getUid()))
+        .filter(now -> now.getDeletionTimestamp() == null)
+        .isPresent();
   }
 
   void tell(BotCluster cluster, BotClusterStatus status, Outcome outcome) {

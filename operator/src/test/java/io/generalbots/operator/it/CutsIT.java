@@ -97,7 +97,8 @@ class CutsIT {
   }
 
   private static Outcome round(Applier applier, BotCluster cluster, Facts facts) {
-    return applier.apply(ClusterBlueprint.plan(cluster, facts), facts, ClusterLoop.stamp(cluster));
+    return applier.apply(
+        ClusterBlueprint.plan(cluster, facts), facts, ClusterLoop.stamp(cluster), () -> true);
   }
 
   private static List<HasMetadata> owned(BotCluster cluster) {

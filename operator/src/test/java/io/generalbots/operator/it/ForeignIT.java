@@ -33,6 +33,8 @@ class ForeignIT {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final Subject SUBJECT = new Subject(CLIENT, "e2e-kernel-foreign");
 
+  private static final String VOLUME = "demo-botserver-work";
+
   @BeforeEach
   void nothing() {
     SUBJECT.empty();
@@ -40,6 +42,7 @@ class ForeignIT {
 
   @AfterEach
   void remove() {
+    SUBJECT.the(PersistentVolumeClaim.class, VOLUME).delete();
     SUBJECT.end();
   }
 
@@ -82,7 +85,7 @@ class ForeignIT {
         CLIENT
             .resource(
                 new PersistentVolumeClaimBuilder()
-                    .withMetadata(named("demo-botserver-work"))
+                    .withMetadata(named(VOLUME))
                     .withNewSpec()
                     .withAccessModes("ReadWriteOnce")
                     .withNewResources()
@@ -92,14 +95,14 @@ class ForeignIT {
                     .build())
             .create();
     SUBJECT.create(Subject.ASLEEP);
-    SUBJECT.patch("{\"botserver\": {\"enabled\": true}}");
+    SUBJECT.patch("{\"botserver\": {\"enabled\": true, \"replicas\": 1}}");
     assertThat(SUBJECT.awaitTold("Stalled", "ObjectNotOurs").getMessage())
         .contains(Objects.ref(theirs));
     var live = SUBJECT.the(PersistentVolumeClaim.class, theirs.getMetadata().getName());
     assertThat(live.require().getSpec()).isEqualTo(theirs.getSpec());
     assertThat(live.require().getMetadata().getLabels()).isNullOrEmpty();
     live.delete();
-    SUBJECT.await(PersistentVolumeClaim.class, "demo-botserver-work", ForeignIT::isOurs);
+    SUBJECT.await(PersistentVolumeClaim.class, VOLUME, ForeignIT::isOurs);
   }
 
   @Test

@@ -56,7 +56,8 @@ class RacesIT {
     try (var client = interrupted(() -> secret().delete())) {
       var outcome =
           new Applier(client, List.of())
-              .apply(Map.of("mail", plan()), facts(List.of()), ClusterLoop.stamp(owner()));
+              .apply(
+                  Map.of("mail", plan()), facts(List.of()), ClusterLoop.stamp(owner()), () -> true);
       assertThat(outcome.failure()).isEmpty();
       assertThat(outcome.refused()).isEmpty();
     }
@@ -71,9 +72,26 @@ class RacesIT {
       secret().delete();
       var outcome =
           new Applier(client, List.of())
-              .apply(Map.of("mail", plan), facts(List.of(known)), ClusterLoop.stamp(owner()));
+              .apply(
+                  Map.of("mail", plan),
+                  facts(List.of(known)),
+                  ClusterLoop.stamp(owner()),
+                  () -> true);
       assertThat(outcome.failure()).isEmpty();
     }
+    assertThat(secret().get()).isNull();
+  }
+
+  /** A round goes on while its cluster is deleted, and nobody would collect what is kept. */
+  @Test
+  void nothingIsMadeForAnOwnerThatIsGone() {
+    var plan =
+        Plan.apply(new Wish.Once(secretWith("once"), true), new Wish.Kept(secretWith("kept")));
+    var outcome =
+        new Applier(CLIENT, List.of())
+            .apply(Map.of("mail", plan), facts(List.of()), ClusterLoop.stamp(owner()), () -> false);
+    assertThat(outcome.failure()).isEmpty();
+    assertThat(outcome.decisions()).isEmpty();
     assertThat(secret().get()).isNull();
   }
 

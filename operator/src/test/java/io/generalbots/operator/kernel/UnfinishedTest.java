@@ -88,7 +88,7 @@ class UnfinishedTest {
     var facts = new Facts(Instant.EPOCH, new SecureEntropy(), List.of(), settings);
     try (var client = nowhere()) {
       return new Applier(client, List.of(new Walker(arrives)))
-          .apply(Map.of("legs", plan), facts, Stamp.of(map, Map.of(), "component"));
+          .apply(Map.of("legs", plan), facts, Stamp.of(map, Map.of(), "component"), () -> true);
     }
   }
 
