@@ -94,11 +94,9 @@ class StoreFaultsE2E {
     await(c -> STORES.stream().allMatch(s -> isTrue(c, s)), ofMinutes(2));
     var before = others(condition);
     var pod = pod(component);
-    SHELL.run(pod, SIGNAL.formatted(process, "STOP"));
-    var told = timed(c -> !isTrue(c, condition));
+    var told = after(pod, SIGNAL.formatted(process, "STOP"), c -> !isTrue(c, condition));
     var message = condition(get(), condition).getMessage();
-    SHELL.run(pod, SIGNAL.formatted(process, "CONT"));
-    var well = timed(c -> isTrue(c, condition));
+    var well = after(pod, SIGNAL.formatted(process, "CONT"), c -> isTrue(c, condition));
     System.out.printf(
         "%s hangs: told after %d ms (%s), well again after %d ms%n",
         component, told.toMillis(), message, well.toMillis());
@@ -107,8 +105,10 @@ class StoreFaultsE2E {
     Machine.assertWithin(well.toMillis() / 1000.0, SECONDS, SECONDS_IF_BUSY);
   }
 
-  private static Duration timed(Predicate<BotCluster> condition) {
+  /** How long it takes from the beginning of this command until this is told. */
+  private static Duration after(String pod, String command, Predicate<BotCluster> condition) {
     var began = Instant.now();
+    SHELL.run(pod, command);
     await(condition, ofMinutes(2));
     return Duration.between(began, Instant.now());
   }
