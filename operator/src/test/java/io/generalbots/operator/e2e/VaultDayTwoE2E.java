@@ -102,6 +102,7 @@ class VaultDayTwoE2E {
     VAULT.create("");
     VAULT.await(VaultCluster.SYNCED, VaultCluster::isTrue, ofMinutes(4));
     READER.start();
+    READER.awaitReadable(TABLES, Instant.now(), ofMinutes(1));
     assertThat(VAULT.value("-vault-botserver", "token")).isEqualTo(token);
     assertThat(READER.entry("gbo/encryption").get("master_key")).isEqualTo(key);
     assertThat(READER.version(TABLES)).isEqualTo(version);
