@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +143,8 @@ class QdrantE2E {
     var present =
         CLIENT.nodes().list().getItems().stream()
             .flatMap(n -> n.getStatus().getImages().stream())
-            .flatMap(i -> i.getNames().stream())
+            // One whose name was given to another since has none.
+            .flatMap(i -> Stream.ofNullable(i.getNames()).flatMap(List::stream))
             .map(name -> name.replaceFirst("^docker.io/", ""))
             .toList();
     return IMAGES.stream().filter(present::contains).findFirst();
