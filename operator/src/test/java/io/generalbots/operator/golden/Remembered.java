@@ -4,8 +4,6 @@ import io.generalbots.operator.kernel.Entropy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +44,7 @@ final class Remembered implements Entropy {
 
   @Override
   public KeyPair keyPair() {
-    var pair = generate();
+    var pair = Repeating.generate();
     var pem = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
     remember(pem.substring(KEY_BEGINS, PEM_LINE));
     forms.add(((ECPrivateKey) pair.getPrivate()).getS().toString(16));
@@ -82,15 +80,5 @@ final class Remembered implements Entropy {
     System.arraycopy(bytes, 0, padded, offset, bytes.length);
     var whole = Arrays.copyOf(padded, padded.length / 3 * 3);
     return Base64.getEncoder().encodeToString(whole).substring(offset == 0 ? 0 : 4);
-  }
-
-  private static KeyPair generate() {
-    try {
-      var generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(256);
-      return generator.generateKeyPair();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has elliptic curves", e);
-    }
   }
 }

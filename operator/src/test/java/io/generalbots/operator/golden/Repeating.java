@@ -37,7 +37,8 @@ final class Repeating implements Entropy {
     return BigInteger.ONE;
   }
 
-  private static KeyPair generate() {
+  /** A pair that nobody has had. */
+  static KeyPair generate() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(256);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.cluster.seaweedfs.Configuration.Script;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ record Database(Situation situation) {
   List<EnvVar> settings() {
     return List.of(
         new EnvVar("WEED_POSTGRES2_HOSTNAME", host(), null),
-        Keys.variable("WEED_POSTGRES2_USERNAME", login(), "username"),
-        Keys.variable("WEED_POSTGRES2_PASSWORD", login(), "password"));
+        Containers.secret("WEED_POSTGRES2_USERNAME", login(), "username"),
+        Containers.secret("WEED_POSTGRES2_PASSWORD", login(), "password"));
   }
 
   /** Makes it, before the first filer looks. */
@@ -43,9 +44,9 @@ record Database(Situation situation) {
         .withCommand(Script.DATABASE.command(Names.DATABASE))
         .withEnv(
             new EnvVar("PGHOST", host(), null),
-            Keys.variable("PGUSER", login(), "username"),
-            Keys.variable("PGPASSWORD", login(), "password"),
-            Keys.variable("PGDATABASE", login(), "dbname"),
+            Containers.secret("PGUSER", login(), "username"),
+            Containers.secret("PGPASSWORD", login(), "password"),
+            Containers.secret("PGDATABASE", login(), "dbname"),
             new EnvVar("PGCONNECT_TIMEOUT", "5", null),
             new EnvVar("PGSSLMODE", "verify-full", null),
             new EnvVar("PGSSLROOTCERT", PATH + "/" + CA, null))

@@ -1,16 +1,13 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.cluster.encryption.EncryptionKeys;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Secrets;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +17,9 @@ import java.util.TreeMap;
 final class Keys {
 
   private static final int LENGTH = 48;
+
+  /** Of a digest that only has to differ when keys do. */
+  private static final int DIGITS = 16;
 
   /** The variables of SeaweedFS by the keys of the Secret. */
   private static final Map<String, String> SIGNING =
@@ -61,13 +61,7 @@ final class Keys {
 
   /** A digest, by which pods are restarted when keys have changed. */
   String revision() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var all = String.join("\n", signing.values()).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(all), 0, Long.BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Digest.sha256(String.join("\n", signing.values())).substring(0, DIGITS);
   }
 
   /** Those that a role needs. */
@@ -75,10 +69,11 @@ final class Keys {
     var part = situation.part();
     var variables = new ArrayList<EnvVar>();
     SIGNING.forEach(
-        (key, variable) -> variables.add(variable(variable, part.name(Names.SIGNING), key)));
+        (key, variable) ->
+            variables.add(Containers.secret(variable, part.name(Names.SIGNING), key)));
     if (role == Role.S3) {
       var secret = EncryptionKeys.secretName(situation.name());
-      variables.add(variable("WEED_S3_SSE_KEK", secret, EncryptionKeys.DRIVE));
+      variables.add(Containers.secret("WEED_S3_SSE_KEK", secret, EncryptionKeys.DRIVE));
     }
     return variables;
   }
@@ -86,15 +81,6 @@ final class Keys {
   /** Objects that nobody could read any more may be there, encrypted with a key that is gone. */
   static boolean isLost(Situation situation) {
     return new EncryptionKeys(situation.cluster(), situation.facts()).areLost();
-  }
-
-  static EnvVar variable(String name, String secret, String key) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewSecretKeyRef(key, secret, false)
-        .endValueFrom()
-        .build();
   }
 
   private static Optional<Secret> secret(Situation situation, String suffix) {

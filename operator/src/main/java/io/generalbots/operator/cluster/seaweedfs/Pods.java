@@ -3,9 +3,7 @@ package io.generalbots.operator.cluster.seaweedfs;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ExecAction;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
@@ -17,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.cluster.seaweedfs.Configuration.Script;
+import io.generalbots.operator.kube.Containers;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Security;
@@ -83,8 +82,8 @@ record Pods(Situation situation) {
 
   List<EnvVar> environment(Role role) {
     var variables = new ArrayList<EnvVar>();
-    variables.add(field("POD_NAME", "metadata.name"));
-    variables.add(field("POD_IP", "status.podIP"));
+    variables.add(Containers.field("POD_NAME", "metadata.name"));
+    variables.add(Containers.field("POD_IP", "status.podIP"));
     // Renewed certificates are read again this often.
     variables.add(new EnvVar("WEED_TLS_CERT_REFRESH_INTERVAL", "1m", null));
     variables.addAll(Keys.environment(situation, role));
@@ -173,28 +172,11 @@ record Pods(Situation situation) {
 
   private static List<ContainerPort> ports(Role role) {
     var ports = new ArrayList<ContainerPort>();
-    ports.add(port(role.command(), role.port()));
-    ports.add(port("grpc", role.grpcPort()));
+    ports.add(Containers.port(role.command(), role.port()));
+    ports.add(Containers.port("grpc", role.grpcPort()));
     if (role == Role.S3) {
-      ports.add(port(Names.HTTPS, Names.HTTPS_PORT));
+      ports.add(Containers.port(Names.HTTPS, Names.HTTPS_PORT));
     }
     return ports;
-  }
-
-  private static ContainerPort port(String name, int number) {
-    return new ContainerPortBuilder()
-        .withName(name)
-        .withContainerPort(number)
-        .withProtocol("TCP")
-        .build();
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
-        .endValueFrom()
-        .build();
   }
 }

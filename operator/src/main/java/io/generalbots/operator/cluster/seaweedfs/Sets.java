@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpecBuilder;
+import io.generalbots.operator.cluster.servers.Revision;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Wish;
@@ -40,9 +41,8 @@ record Sets(Situation situation) {
   Optional<String> revision(Role role) {
     return situation
         .set(role)
-        .filter(s -> s.getStatus() != null && s.getMetadata().getDeletionTimestamp() == null)
-        .filter(s -> s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
-        .flatMap(s -> Optional.ofNullable(s.getStatus().getUpdateRevision()));
+        .filter(s -> s.getMetadata().getDeletionTimestamp() == null)
+        .flatMap(Revision::of);
   }
 
   private List<Wish> repairs(Role role) {
