@@ -3,8 +3,10 @@ package io.generalbots.operator.cluster;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.livekit.LiveKit;
+import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
 import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
+import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.cluster.vault.Vault;
 import io.generalbots.operator.kernel.Kind;
 import io.generalbots.operator.kernel.References;
@@ -20,6 +22,8 @@ public final class ClusterReferences implements References<BotCluster> {
     var cluster = Complete.of(read);
     return Stream.of(
             Certificates.secrets(cluster),
+            Postgres.secrets(cluster),
+            Valkey.secrets(cluster),
             Vault.secrets(cluster),
             SeaweedFs.secrets(cluster),
             Qdrant.secrets(cluster),

@@ -36,9 +36,7 @@ final class Unserved {
   /** Below a served block, but not yet served. */
   private static final List<String> EXCEPT =
       List.of(
-          "spec.postgres.external",
           "spec.postgres.storage.autoGrow",
-          "spec.valkey.external",
           "spec.vault.engine",
           "spec.vault.storage.autoGrow",
           "spec.seaweedfs.volumes.storage.autoGrow",

@@ -5,11 +5,11 @@ public final class StepFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StepFailure(String message) {
+  public StepFailure(String message) {
     super(message);
   }
 
-  StepFailure(String message, Throwable cause) {
+  public StepFailure(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -6,6 +6,7 @@ import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.BotDefaultsDriver;
 import io.generalbots.operator.external.SwitchoverDriver;
+import io.generalbots.operator.external.drive.DriveFileDriver;
 import io.generalbots.operator.external.qdrant.TendingDriver;
 import io.generalbots.operator.external.vault.VaultDriver;
 import io.generalbots.operator.kernel.ApiServer;
@@ -84,6 +85,7 @@ class Wiring {
     drivers.add(new SwitchoverDriver(client, vertx));
     drivers.add(new TendingDriver(client, vertx));
     drivers.add(new BotDefaultsDriver(client, vertx));
+    drivers.add(new DriveFileDriver(client));
     drivers.addAll(VaultDriver.all(vertx));
     return new Applier(client, drivers);
   }

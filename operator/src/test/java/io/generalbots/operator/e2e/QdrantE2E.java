@@ -59,7 +59,7 @@ class QdrantE2E {
         qdrant:
           {replicas: 3, replicationFactor: 1, storage: {size: 1Gi},
           resources: {requests: {cpu: 10m, memory: 64Mi}}}
-        postgres: {external: {address: "postgres:5432"}}
+        postgres: {external: {address: "postgres:5432", secretName: none}}
         valkey: {external: {address: "valkey:6379"}}
         """
             .formatted(image.get()));

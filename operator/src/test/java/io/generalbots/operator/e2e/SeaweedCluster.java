@@ -56,10 +56,12 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   /** Changes the block seaweedfs of the spec by a JSON merge patch. */
   void patch(String seaweedfs) {
-    cluster()
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\": {\"seaweedfs\": %s}}".formatted(seaweedfs));
+    patchSpec("{\"seaweedfs\": %s}".formatted(seaweedfs));
+  }
+
+  /** Changes the spec by a JSON merge patch. */
+  void patchSpec(String spec) {
+    cluster().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
   }
 
   /** Deletes the BotCluster and waits until its pods are gone; what it retains stays. */

@@ -66,6 +66,24 @@ class SeaweedFsE2E {
   }
 
   @Test
+  @Order(2)
+  void theSettingsInForceAreInTheFolderOfTheDefaultBotBesideWhatOthersWroteThere() {
+    var file = "\"$ENDPOINT/$BUCKET/default.gbot/config.csv\"";
+    S3.until("s3 %s | grep -c 'END BotCluster demo'".formatted(file), "1", ofMinutes(1));
+    assertThat(S3.run("s3 " + file)).contains("drive-encryption-type,");
+    assertThat(
+            S3.run(
+                "(s3 %1$s; printf '\\nsystem-prompt,be brief, and kind') >mine.csv; code s3 -T mine.csv %1$s"
+                    .formatted(file)))
+        .isEqualTo("200");
+    DRIVE.patchSpec("{\"autoscaling\": {\"maxReplicas\": 7}}");
+    S3.until("s3 %s | grep -c '^scale-max-instances,7'".formatted(file), "1", ofMinutes(1));
+    assertThat(S3.run("s3 " + file))
+        .contains("\n# END BotCluster demo")
+        .endsWith("\nsystem-prompt,be brief, and kind");
+  }
+
+  @Test
   @Order(3)
   void whatIsPutIntoTheDefaultBucketIsNowhereOnADiskInClear() {
     var secret = S3.run("openssl rand -hex 32 | sed s/^/secret-/ | tee secret.txt");

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.ClusterBlueprint;
+import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.external.Switchover;
 import io.generalbots.operator.external.qdrant.Tending;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,7 +209,17 @@ final class Life implements World.Deeds {
   }
 
   private World world() {
-    return new World(cluster(), store, entropy, this);
+    return new World(cluster(), store, entropy, this).beside(users(cluster()));
+  }
+
+  /** The logins that a user has for what is elsewhere. */
+  private static List<Secret> users(BotCluster cluster) {
+    var login = Map.of("username", "someone", "password", "something");
+    return new ClusterReferences()
+        .secrets(cluster).stream()
+            .map(n -> new ObjectMetaBuilder().withName(n).withNamespace(Case.NAMESPACE).build())
+            .map(meta -> Secrets.basicAuth(meta, login))
+            .toList();
   }
 
   private BotCluster cluster() {

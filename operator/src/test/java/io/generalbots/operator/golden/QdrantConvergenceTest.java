@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class QdrantConvergenceTest {
 
   private static final String ELSEWHERE =
-      "postgres: {external: {address: 'postgres:5432'}, pooler: {enabled: false}},"
+      "postgres: {external: {address: 'postgres:5432', secretName: none}, pooler: {enabled: false}},"
           + " valkey: {external: {address: 'valkey:6379'}}";
   private static final String THREE =
       "{%s, qdrant: {enabled: true, replicas: 3}}".formatted(ELSEWHERE);

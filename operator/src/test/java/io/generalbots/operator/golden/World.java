@@ -99,11 +99,20 @@ public final class World {
   /** Everything this case consists of, once the plans want nothing else. */
   public static List<HasMetadata> settled(Case given) {
     var world = new World(given.cluster());
-    given.before().forEach(world.store::put);
+    given.before().stream().filter(World::isOurs).forEach(world.store::put);
+    world.beside(users(given));
     for (var round = 0; round < ROUNDS; round++) {
       world.round(Instant.EPOCH);
     }
     return world.objects();
+  }
+
+  private static List<Secret> users(Case given) {
+    return given.before().stream().filter(o -> !isOurs(o)).map(Secret.class::cast).toList();
+  }
+
+  private static boolean isOurs(HasMetadata object) {
+    return Objects.labels(object).containsKey(Labels.COMPONENT);
   }
 
   /** Every object, as somebody would have written it down. */

@@ -56,6 +56,11 @@ import org.jspecify.annotations.Nullable;
     message =
         "external needs credentials: write external.secretName, a Secret with the keys username and password",
     fieldPath = ".external")
+@ValidationRule(
+    value = "has(self.external) == has(oldSelf.external)",
+    message =
+        "a database stays where it is: leave external as it was, or make a new BotCluster and restore a backup there",
+    fieldPath = ".external")
 public record PostgresSpec(
     @JsonPropertyDescription("Major version. Raising it upgrades the data; it cannot be lowered.")
         @Default("17")
@@ -84,7 +89,7 @@ public record PostgresSpec(
     @JsonPropertyDescription("Compute resources of each instance.")
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription(
-            "A PostgreSQL server that exists already, used instead of a managed one: address is host:port, the Secret holds username and password of a role with CREATEDB and CREATEROLE.")
+            "A PostgreSQL server that exists already, used instead of a managed one: address is host:port, the Secret holds username and password of a role with CREATEDB and CREATEROLE, and dbname where the database is not called botserver. Only a new BotCluster can have it.")
         @Nullable ExternalService external) {
   public PostgresSpec {
     parameters = Absent.toEmpty(parameters);

@@ -3,9 +3,9 @@ package io.generalbots.operator.cluster.botserver;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.cluster.servers.Instance;
+import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Health;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -107,14 +107,12 @@ record BotServerHealth(Situation situation, Optional<Obstacle> obstacle) {
   }
 
   private Optional<Health> withoutCache() {
-    var valkey = situation.cluster().getSpec().valkey();
-    return valkey.external() == null && valkey.tls().mode() == TlsMode.REQUIRED
-        ? Optional.of(
-            Health.degraded(
-                "CacheUnreachable",
-                "bot servers run without a cache, since they speak no TLS to it: set"
-                    + " valkey.tls.mode to Both"))
-        : Optional.empty();
+    return Valkey.plainRefused(situation.cluster())
+        .map(
+            advice ->
+                Health.degraded(
+                    "CacheUnreachable",
+                    "bot servers run without a cache, since they speak no TLS to it: " + advice));
   }
 
   private String counted() {

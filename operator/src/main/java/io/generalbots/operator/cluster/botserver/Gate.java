@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,8 @@ record Gate(
 
   private static final String PATH = "gbo";
   private static final String WAITING = "WaitingForVault";
+  private static final List<String> LOGIN = List.of("username", "password", "dbname");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~-]*");
 
   Gate {
     stores = List.copyOf(stores);
@@ -40,6 +43,7 @@ record Gate(
             Gate::foreignPath,
             Gate::withoutDrive,
             this::waiting,
+            Gate::unwritableLogin,
             Gate::withoutSettings,
             Gate::withoutSigning,
             this::withoutEntries)
@@ -81,6 +85,27 @@ record Gate(
         !health.serves(),
         "WaitingForStores",
         "waits for %s: %s".formatted(store.name(), health.message()));
+  }
+
+  /** They write it into a URL as it is. Ours are made so that this does no harm. */
+  private static Optional<Obstacle> unwritableLogin(Situation situation) {
+    var name = Names.databaseSecret(situation.part());
+    return situation
+        .facts()
+        .find(Secret.class, name)
+        .flatMap(login -> LOGIN.stream().filter(key -> !isPlain(login, key)).findFirst())
+        .map(
+            key ->
+                new Obstacle(
+                    "LoginUnsupported",
+                    "bot servers cannot sign in to the database with a %s of other characters than"
+                            .formatted(key)
+                        + " letters, digits and -._~: see Secret "
+                        + name));
+  }
+
+  private static boolean isPlain(Secret login, String key) {
+    return PLAIN.matcher(Secrets.text(login, key)).matches();
   }
 
   private static Optional<Obstacle> withoutSettings(Situation situation) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.api.v1alpha1.cluster.SeaweedExternal;
 import io.generalbots.api.v1alpha1.cluster.VaultExternal;
 import io.generalbots.api.v1alpha1.shared.ExternalService;
+import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kube.Budgets;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
@@ -53,7 +54,7 @@ record Network(Situation situation) {
     return List.of(
         spec.postgres().external() == null
             ? new Address(cluster + database, POSTGRES)
-            : Address.of(spec.postgres().external().address()),
+            : Address.of(spec.postgres().external(), POSTGRES),
         spec.seaweedfs().external() == null
             ? new Address(cluster + "-s3", S3)
             : Address.of(spec.seaweedfs().external().endpoint()));
@@ -96,7 +97,7 @@ record Network(Situation situation) {
   private NetworkPolicyEgressRule to(String component, int port, Optional<String> elsewhere) {
     var part = new Part(situation.part().cluster(), component);
     return elsewhere
-        .map(address -> Egress.anywhere(Address.of(address).port()))
+        .map(address -> Egress.anywhere(Address.of(address, port).port()))
         .orElseGet(() -> Egress.to(Policies.pods(part.selector()), port));
   }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Probes;

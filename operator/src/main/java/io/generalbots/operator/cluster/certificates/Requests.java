@@ -24,7 +24,7 @@ record Requests(BotCluster cluster, DnsNames dns) {
     var requests = new Requests(cluster, new DnsNames(namespace, settings.clusterDomain()));
     return Stream.of(
             Optional.of(requests.databases()),
-            Optional.of(requests.cache()),
+            requests.cache(),
             requests.vault(),
             requests.drive(),
             requests.vectors())
@@ -40,11 +40,13 @@ record Requests(BotCluster cluster, DnsNames dns) {
     return request("server", names, List.of(name("postgres-rw"), name("pooler")));
   }
 
-  private ServerCertificate cache() {
+  private Optional<ServerCertificate> cache() {
     var names =
         dns.of(name("valkey"), name("valkey-ro"))
             .withPods(name("valkey-headless"), name("valkey-sentinel"));
-    return request("valkey-server", names, List.of(qualified(name("valkey"))));
+    return cluster.getSpec().valkey().external() == null
+        ? Optional.of(request("valkey-server", names, List.of(qualified(name("valkey")))))
+        : Optional.empty();
   }
 
   private Optional<ServerCertificate> vault() {

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.postgres;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Entropy;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Part;
@@ -26,10 +27,6 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
   static final String PASSWORD = "password";
 
   private static final int LENGTH = 32;
-  private static final String URI = "postgresql://%s:%s@%s/%s?sslmode=require";
-  private static final String JDBC_URI =
-      "jdbc:postgresql://%s/%s?user=%s&password=%s&sslmode=require";
-  private static final String PGPASS = "%s:%s:%s:%s\n";
   private static final String REPLICATION =
       """
       postgresql:
@@ -78,16 +75,7 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
 
   private Map<String, String> application(String host) {
     var role = Names.APPLICATION;
-    var password = password();
-    var place = host + ":" + Names.PORT;
-    var values = new HashMap<>(login(role, password));
-    values.put("host", host);
-    values.put("port", String.valueOf(Names.PORT));
-    values.put("dbname", role);
-    values.put("uri", URI.formatted(role, password, place, role));
-    values.put("jdbc-uri", JDBC_URI.formatted(place, role, role, password));
-    values.put("pgpass", PGPASS.formatted(place, role, role, password));
-    return values;
+    return new Login(role, password(), role, new Address(host, Names.PORT)).keys();
   }
 
   private static Map<String, String> login(String role, String password) {

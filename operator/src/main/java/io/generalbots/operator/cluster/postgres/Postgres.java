@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** PostgreSQL under Patroni: makes it, and takes it through what its days bring. */
 public final class Postgres implements Component<BotCluster> {
@@ -29,14 +30,16 @@ public final class Postgres implements Component<BotCluster> {
 
   @Override
   public Plan plan(BotCluster cluster, Facts facts) {
-    var situation = new Situation(cluster, facts);
-    if (situation.spec().external() != null) {
-      return new Plan.Absent();
-    }
+    return Elsewhere.of(cluster, facts)
+        .map(Elsewhere::plan)
+        .orElseGet(() -> plan(new Situation(cluster, facts)));
+  }
+
+  private static Plan plan(Situation situation) {
     var scaling = Scaling.of(situation);
     var request = SwitchoverRequest.of(situation);
     var wishes = new ArrayList<Wish>();
-    Network.objects(situation.part(), facts.settings())
+    Network.objects(situation.part(), situation.facts().settings())
         .forEach(o -> wishes.add(new Wish.Managed(o)));
     access(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
     wishes.add(new Wish.Managed(Files.configMap(situation.part())));
@@ -49,8 +52,14 @@ public final class Postgres implements Component<BotCluster> {
 
   @Override
   public Health health(BotCluster cluster, Facts facts) {
-    var situation = new Situation(cluster, facts);
-    return situation.spec().external() != null ? Health.disabled() : PostgresHealth.of(situation);
+    return Elsewhere.of(cluster, facts)
+        .map(Elsewhere::health)
+        .orElseGet(() -> PostgresHealth.of(new Situation(cluster, facts)));
+  }
+
+  /** The users' Secrets that the spec names. */
+  public static Set<String> secrets(BotCluster cluster) {
+    return Elsewhere.secrets(cluster);
   }
 
   /** When to look again although nothing may have happened; never in the steady state. */

@@ -3,15 +3,15 @@ package io.generalbots.operator.cluster.seaweedfs;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.SeaweedExternal;
+import io.generalbots.operator.cluster.servers.Address;
+import io.generalbots.operator.cluster.servers.Given;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * An object store that exists already: nothing runs, and the Secret that applications read is
@@ -23,13 +23,9 @@ import java.util.regex.Pattern;
  */
 record ExternalStore(BotCluster cluster, SeaweedExternal spec, Facts facts) {
 
-  private static final Pattern ENDPOINT =
-      Pattern.compile("(https?)://(\\[[^\\]]+\\]|[^/:]+)(?::(\\d+))?(?:/.*)?");
-
-  private static final Map<String, String> PORTS = Map.of("http", "80", "https", "443");
+  private static final int HTTP = 80;
   private static final String ACCESS_KEY = "access_key";
   private static final String SECRET_KEY = "secret_key";
-  private static final String CA = "ca.crt";
 
   Plan plan() {
     return trouble()
@@ -44,37 +40,33 @@ record ExternalStore(BotCluster cluster, SeaweedExternal spec, Facts facts) {
   }
 
   private Optional<String> trouble() {
-    return missing(spec.secretName(), ACCESS_KEY)
-        .or(() -> missing(spec.secretName(), SECRET_KEY))
-        .or(() -> Optional.ofNullable(spec.caSecretName()).flatMap(ca -> missing(ca, CA)));
-  }
-
-  private Optional<String> missing(String secret, String key) {
-    return value(secret, key).isBlank()
-        ? Optional.of(
-            "Secret %s of spec.seaweedfs.external has no key %s: create it in this namespace"
-                .formatted(secret, key))
-        : Optional.empty();
+    return given()
+        .missing(spec.secretName(), ACCESS_KEY)
+        .or(() -> given().missing(spec.secretName(), SECRET_KEY))
+        .or(() -> given().missingAuthority(spec.caSecretName()));
   }
 
   private Secret published() {
-    var endpoint = ENDPOINT.matcher(spec.endpoint());
-    if (!endpoint.matches()) {
-      throw new IllegalStateException("the schema lets only URLs pass: " + spec.endpoint());
-    }
+    var endpoint = Address.of(spec.endpoint(), HTTP);
     var keys = new TreeMap<String, String>();
     keys.put(Credentials.USERNAME, value(spec.secretName(), ACCESS_KEY));
     keys.put(Credentials.PASSWORD, value(spec.secretName(), SECRET_KEY));
-    keys.put("host", endpoint.group(2));
-    keys.put("port", Optional.ofNullable(endpoint.group(3)).orElse(PORTS.get(endpoint.group(1))));
+    keys.put("host", endpoint.host());
+    keys.put("port", Integer.toString(endpoint.port()));
     keys.put("uri", spec.endpoint());
     keys.put("region", Optional.ofNullable(spec.region()).orElse(Names.REGION));
     keys.put("bucket", Names.BUCKET);
-    Optional.ofNullable(spec.caSecretName()).ifPresent(ca -> keys.put(CA, value(ca, CA)));
+    given()
+        .value(spec.caSecretName(), Given.AUTHORITY)
+        .ifPresent(pem -> keys.put(Given.AUTHORITY, pem));
     return Secrets.basicAuth(Role.S3.part(cluster.getMetadata().getName()).meta(), keys);
   }
 
   private String value(String secret, String key) {
-    return facts.surroundings().secret(secret).map(s -> Secrets.text(s, key)).orElse("");
+    return given().value(secret, key).orElse("");
+  }
+
+  private Given given() {
+    return new Given(facts, "spec.seaweedfs.external");
   }
 }

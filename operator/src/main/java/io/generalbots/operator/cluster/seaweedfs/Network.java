@@ -65,7 +65,9 @@ record Network(Situation situation) {
       in.add(Policies.from(peer(Drain.part(situation)), role.port(), role.grpcPort()));
     }
     if (role == Role.S3) {
+      var operator = Policies.operator(situation.facts().settings());
       in.add(Policies.from(Policies.pods(Map.of()), role.port(), Names.HTTPS_PORT));
+      in.add(Policies.from(operator, Names.HTTPS_PORT));
     }
     return Policies.closed(situation.part(role), in, out(role));
   }

@@ -1,6 +1,7 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.kernel.Component;
@@ -10,6 +11,7 @@ import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Access;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,21 @@ public final class SeaweedFs implements Component<BotCluster> {
         .flatMap(e -> Stream.of(Optional.of(e.secretName()), Optional.ofNullable(e.caSecretName())))
         .flatMap(Optional::stream)
         .collect(Collectors.toSet());
+  }
+
+  /** What tells the store that serves from one that has none of its data; none if ours does not. */
+  public static Optional<String> identity(BotCluster cluster, Facts facts) {
+    var situation = new Situation(cluster, facts);
+    var isOurs = Features.isOn(cluster, Names.COMPONENT) && situation.spec().external() == null;
+    return isOurs && isUp(SeaweedFsHealth.of(situation))
+        ? facts.all(PersistentVolumeClaim.class, situation.part(Role.VOLUME).selector()).stream()
+            .min(Comparator.comparing(claim -> claim.getMetadata().getName()))
+            .map(claim -> claim.getMetadata().getUid())
+        : Optional.empty();
+  }
+
+  private static boolean isUp(Health health) {
+    return health.serves() && health.state() != Health.State.DISABLED;
   }
 
   private static Optional<ExternalStore> external(BotCluster cluster, Facts facts) {

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
@@ -13,6 +14,7 @@ import io.generalbots.operator.kube.Budgets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Valkey: a primary with replicas that fail over by themselves. */
 public final class Valkey implements Component<BotCluster> {
@@ -24,10 +26,12 @@ public final class Valkey implements Component<BotCluster> {
 
   @Override
   public Plan plan(BotCluster cluster, Facts facts) {
-    var situation = new Situation(cluster, facts);
-    if (situation.spec().external() != null) {
-      return new Plan.Absent();
-    }
+    return Elsewhere.of(cluster, facts)
+        .map(Elsewhere::plan)
+        .orElseGet(() -> plan(new Situation(cluster, facts)));
+  }
+
+  private static Plan plan(Situation situation) {
     var scaling = new Scaling(situation);
     var wishes = new ArrayList<Wish>();
     objects(situation, scaling).forEach(o -> wishes.add(new Wish.Managed(o)));
@@ -40,8 +44,25 @@ public final class Valkey implements Component<BotCluster> {
 
   @Override
   public Health health(BotCluster cluster, Facts facts) {
-    var situation = new Situation(cluster, facts);
-    return situation.spec().external() != null ? Health.disabled() : ValkeyHealth.of(situation);
+    return Elsewhere.of(cluster, facts)
+        .map(Elsewhere::health)
+        .orElseGet(() -> ValkeyHealth.of(new Situation(cluster, facts)));
+  }
+
+  /** The users' Secrets that the spec names. */
+  public static Set<String> secrets(BotCluster cluster) {
+    return Elsewhere.secrets(cluster);
+  }
+
+  /** What users have to change for clients without TLS, if those are not served. */
+  public static Optional<String> plainRefused(BotCluster cluster) {
+    var spec = cluster.getSpec().valkey();
+    var external = spec.external();
+    return external == null
+        ? Optional.of("set valkey.tls.mode to Both")
+            .filter(advice -> spec.tls().mode() == TlsMode.REQUIRED)
+        : Optional.of("name an address without TLS in valkey.external, and no caSecretName")
+            .filter(advice -> Elsewhere.isEncrypted(external));
   }
 
   /** How many servers are ready. */

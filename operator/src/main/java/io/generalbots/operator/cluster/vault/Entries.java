@@ -31,7 +31,7 @@ record Entries(
           new Store(
               "tables",
               "app",
-              c -> c.getSpec().postgres().external() == null,
+              c -> true,
               Map.of(
                   "host", "{host}",
                   "port", "{port}",
@@ -42,8 +42,9 @@ record Entries(
           new Store(
               "cache",
               "valkey",
-              c -> c.getSpec().valkey().external() == null,
-              Map.of("host", "{host}", "port", "{port}", "password", "{password}", "url", "{uri}")),
+              c -> true,
+              Map.of(
+                  "host", "{host}", "port", "{port}", "password", "{password?}", "url", "{uri}")),
           new Store(
               "drive",
               "s3",

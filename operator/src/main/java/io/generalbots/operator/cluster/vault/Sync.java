@@ -88,7 +88,7 @@ record Sync(Situation situation, Entries entries) {
         ? Optional.empty()
         : Optional.of(
             new Due(
-                new ReaderToken(way.access(), Names.BOT_SERVER, token),
+                new ReaderToken(way.access(), place(), Names.BOT_SERVER, token),
                 progress.renewed(digest(token), now)));
   }
 

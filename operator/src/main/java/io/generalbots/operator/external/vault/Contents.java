@@ -33,7 +33,18 @@ public record Contents(
    * @param mount where the key-value engine is mounted
    * @param path below it, what readers may read
    */
-  public record Place(String mount, String path) {}
+  public record Place(String mount, String path) {
+
+    private static final String POLICY = "generalbots-reader";
+    private static final Place USUAL = new Place("secret", "gbo");
+
+    /**
+     * The policy of those who may read there: BotClusters that share a vault may share no other.
+     */
+    String policy() {
+      return equals(USUAL) ? POLICY : "%s-%s-%s".formatted(POLICY, mount, path).replace('/', '-');
+    }
+  }
 
   @Override
   public Decision decision() {
@@ -51,7 +62,7 @@ public record Contents(
   static void perform(Contents step, Session session) {
     step.mount(session);
     var policy = new JsonObject().put("policy", step.policy());
-    session.tell("sys/policies/acl/" + ReaderToken.POLICY, policy);
+    session.tell("sys/policies/acl/" + step.place.policy(), policy);
     step.entries.forEach((at, values) -> step.write(session, at, values));
     step.obsolete.forEach(at -> session.remove("%s/metadata/%s".formatted(step.place.mount, at)));
   }

@@ -10,16 +10,15 @@ import java.time.Duration;
  * chosen by us, so that an operator that ends in between finds it again.
  *
  * @param access the way to the vault
+ * @param place what it reads
  * @param consumer who reads with it
  * @param token the token
  */
-public record ReaderToken(Access access, String consumer, String token) implements VaultStep {
+public record ReaderToken(Access access, Contents.Place place, String consumer, String token)
+    implements VaultStep {
 
   /** How long it is valid unless it is renewed. */
   public static final Duration PERIOD = Duration.ofDays(30);
-
-  /** The policy of those who may read the entries. */
-  static final String POLICY = "generalbots-reader";
 
   @Override
   public Decision decision() {
@@ -44,7 +43,7 @@ public record ReaderToken(Access access, String consumer, String token) implemen
     return new JsonObject()
         .put("id", token)
         .put("display_name", consumer)
-        .put("policies", new JsonArray().add(POLICY))
+        .put("policies", new JsonArray().add(place.policy()))
         .put("no_default_policy", true)
         .put("no_parent", true)
         .put("period", PERIOD.toSeconds() + "s");

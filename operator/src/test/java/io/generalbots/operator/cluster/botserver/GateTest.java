@@ -2,13 +2,17 @@ package io.generalbots.operator.cluster.botserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kernel.Wishes;
+import io.generalbots.operator.kube.Secrets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** When bot servers may start, and that what runs is left alone until then. */
@@ -59,6 +63,23 @@ class GateTest {
     var given = Given.botserver("{}").without(SETTINGS).having(local);
     assertThat(given.deployment()).isEmpty();
     assertThat(given.health().reason()).isEqualTo("VaultAddressUnsupported");
+  }
+
+  @Test
+  void aLoginThatTheyCannotWriteIsRefused() {
+    var meta = new ObjectMetaBuilder().withName("demo-app").withNamespace("bots").build();
+    var login = Map.of("username", "app", "password", "p@ss", "dbname", "bots");
+    var given = Given.botserver("{}").having(Secrets.basicAuth(meta, login));
+    assertThat(given.deployment()).isEmpty();
+    assertThat(given.health().reason()).isEqualTo("LoginUnsupported");
+    assertThat(given.health().message()).contains("a password of").contains("demo-app");
+  }
+
+  @Test
+  void aCacheThatWantsTlsIsOneTheyDoWithout() {
+    var valkey = "valkey: {external: {address: 'rediss://cache', secretName: cache}}";
+    assertThat(Valkey.plainRefused(Given.spec(valkey).cluster())).isPresent();
+    assertThat(Valkey.plainRefused(Given.botserver("{}").cluster())).isEmpty();
   }
 
   @Test

@@ -137,15 +137,6 @@ class ServerPodTest {
   }
 
   @Test
-  void whatIsElsewhereIsReachedByItsPort() {
-    assertThat(Address.of("db.example.com:6432")).hasToString("db.example.com:6432");
-    assertThat(Address.of("https://vault.example.com:8200/path").port()).isEqualTo(8200);
-    assertThat(Address.of("https://s3.example.com")).hasToString("s3.example.com:443");
-    assertThat(Address.of("http://s3.example.com/x:1").port()).isEqualTo(80);
-    assertThat(Address.of("http://[2001:db8::1]:9000")).hasToString("[2001:db8::1]:9000");
-  }
-
-  @Test
   void itWaitsForTheStoresThatItCannotBeWithout() {
     assertThat(spec(Given.botserver("{}")).getContainers().get(0).getCommand())
         .endsWith("start", "demo-pooler:5432", "demo-s3:8333");
