@@ -74,7 +74,7 @@ public final class ClusterBlueprint {
       return Map.of();
     }
     var placement = new Placement(cluster);
-    var plans = new LinkedHashMap<>(COMPONENTS.plan(cluster, facts));
+    var plans = new LinkedHashMap<>(COMPONENTS.plan(new Bedtime(cluster, facts)::seenBy, facts));
     var volumes = new EncryptedVolumes(cluster, facts);
     var files = new MountedFiles(facts);
     plans.replaceAll(
@@ -84,7 +84,9 @@ public final class ClusterBlueprint {
 
   /** The status, made from scratch. */
   public static BotClusterStatus status(BotCluster cluster, Facts facts, Outcome outcome) {
-    var healths = outcome.beside(COMPONENTS.health(cluster, facts));
+    var own = new LinkedHashMap<>(COMPONENTS.health(cluster, facts));
+    own.replaceAll(new Bedtime(cluster, facts)::told);
+    var healths = outcome.beside(own);
     return ClusterStatus.of(cluster, facts, healths, outcome);
   }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The components of a kind, in the order in which they are planned and told. */
 public record Blueprint<P extends HasMetadata>(List<Component<P>> components) {
@@ -12,10 +13,14 @@ public record Blueprint<P extends HasMetadata>(List<Component<P>> components) {
     components = List.copyOf(components);
   }
 
-  /** One plan per component, by component name, in order. */
-  public Map<String, Plan> plan(P primary, Facts facts) {
+  /**
+   * One plan per component, by component name, in order.
+   *
+   * @param primary the object as the component of this name is to see it
+   */
+  public Map<String, Plan> plan(Function<String, P> primary, Facts facts) {
     var plans = new LinkedHashMap<String, Plan>();
-    components.forEach(c -> plans.put(c.name(), plan(c, primary, facts)));
+    components.forEach(c -> plans.put(c.name(), plan(c, primary.apply(c.name()), facts)));
     return plans;
   }
 

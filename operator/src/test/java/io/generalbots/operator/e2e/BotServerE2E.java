@@ -244,13 +244,18 @@ class BotServerE2E {
   @Test
   @Order(14)
   void theySleepAndWakeUp() {
-    postgres.patch("{\"hibernate\": true}");
-    client
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withLabel("generalbots.io/cluster", "demo")
-        .withLabel("generalbots.io/component", "botserver")
-        .waitUntilCondition(Objects::isNull, 3, TimeUnit.MINUTES);
+    try (var endings = new Endings(client, NAMESPACE)) {
+      postgres.patch("{\"hibernate\": true}");
+      client
+          .pods()
+          .inNamespace(NAMESPACE)
+          .withLabel("generalbots.io/cluster", "demo")
+          .waitUntilCondition(Objects::isNull, 3, TimeUnit.MINUTES);
+      assertThat(List.of("vault", "valkey", "s3", "pooler", "postgres"))
+          .allMatch(store -> endings.isEndedBefore("botserver", store));
+      assertThat(endings.isEndedBefore("s3", "pooler")).isTrue();
+      assertThat(endings.isEndedBefore("pooler", "postgres")).isTrue();
+    }
     postgres.patch("{\"hibernate\": false}");
     cluster.awaitReady(1);
     assertThat(cluster.restarts().values()).containsOnly(0);
