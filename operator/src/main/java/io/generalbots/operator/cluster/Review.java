@@ -22,9 +22,6 @@ import java.util.Optional;
  */
 record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) {
 
-  /** Why a component is not ready whose round ended in a fault. */
-  static final String FAILED = "ApplyFailed";
-
   /** All conditions, the sum first. */
   List<Condition> conditions() {
     var all = new ArrayList<Condition>();
@@ -118,7 +115,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
   private Condition component(String name, Health health) {
     var type = Certificates.NAME.equals(name) ? "CertificatesValid" : capitalized(name) + "Ready";
     return failure(name)
-        .map(f -> Conditions.of(type, false, FAILED, f))
+        .map(f -> Conditions.of(type, false, Outcome.APPLY_FAILED, f))
         .orElseGet(
             () -> Conditions.of(type, health.isSettled(), health.reason(), health.message()));
   }
@@ -146,7 +143,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
     return healths.keySet().stream()
         .flatMap(name -> failure(name).stream())
         .findFirst()
-        .map(f -> Health.waiting(FAILED, f));
+        .map(f -> Health.waiting(Outcome.APPLY_FAILED, f));
   }
 
   private Optional<String> failure(String component) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.kernel.Decision;
+import io.generalbots.operator.kernel.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +35,9 @@ final class Turns {
         former.stream()
             .filter(f -> f.getType().equals(now.getType()))
             .anyMatch(f -> f.getMessage().equals(now.getMessage()));
-    return Review.FAILED.equals(now.getReason()) && !known
-        ? Stream.of(new Decision(Review.FAILED, now.getType() + ": " + now.getMessage(), true))
+    return Outcome.APPLY_FAILED.equals(now.getReason()) && !known
+        ? Stream.of(
+            new Decision(Outcome.APPLY_FAILED, now.getType() + ": " + now.getMessage(), true))
         : Stream.empty();
   }
 

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** What applying the plans came to, per component. */
 public record Outcome(Map<String, Result> results) {
 
+  /** The reason that is given for a component whose round ended in a fault. */
+  public static final String APPLY_FAILED = "ApplyFailed";
+
   public Outcome {
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
   }

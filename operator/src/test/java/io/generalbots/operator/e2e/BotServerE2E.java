@@ -250,6 +250,7 @@ class BotServerE2E {
           .pods()
           .inNamespace(NAMESPACE)
           .withLabel("generalbots.io/cluster", "demo")
+          .withLabelNotIn("generalbots.io/component", GATEWAY)
           .waitUntilCondition(Objects::isNull, 3, TimeUnit.MINUTES);
       assertThat(List.of("vault", "valkey", "s3", "pooler", "postgres"))
           .allMatch(store -> endings.isEndedBefore("botserver", store));

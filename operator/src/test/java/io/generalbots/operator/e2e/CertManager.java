@@ -3,8 +3,11 @@ package io.generalbots.operator.e2e;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +70,22 @@ record CertManager(KubernetesClient client, String namespace, Process process)
     }
   }
 
+  /** By a given plural: what the API server says of a kind may come later than the kind. */
   void createIssuers() {
-    ISSUERS.forEach(yaml -> client.resource(yaml).inNamespace(namespace).createOr(r -> r.update()));
+    var kind =
+        new ResourceDefinitionContext.Builder()
+            .withGroup("cert-manager.io")
+            .withVersion("v1")
+            .withKind("Issuer")
+            .withPlural("issuers")
+            .withNamespaced(true)
+            .build();
+    var issuers = client.genericKubernetesResources(kind).inNamespace(namespace);
+    ISSUERS.forEach(
+        yaml ->
+            issuers
+                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .createOr(r -> r.update()));
     client
         .secrets()
         .inNamespace(namespace)

@@ -4,6 +4,7 @@ import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.external.vault.VaultTrouble;
 import io.generalbots.operator.kernel.ComponentFailure;
 import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Outcome;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ record Doubt(String reason, String message) {
         f ->
             f instanceof ComponentFailure c && c.getCause() instanceof VaultTrouble trouble
                 ? new Doubt(trouble.kind().reason(), String.valueOf(trouble.getMessage()))
-                : new Doubt("ApplyFailed", String.valueOf(f.getMessage())));
+                : new Doubt(Outcome.APPLY_FAILED, String.valueOf(f.getMessage())));
   }
 
   /** What can be seen without asking: the pods, then the Secrets, then what was written down. */
