@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.Bucket;
 import io.generalbots.api.v1alpha1.schema.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,9 @@ public record GStreamerSpec(
     @JsonPropertyDescription("The pipeline, in the language of gst-launch.") @Script
         @Nullable String pipeline,
     @JsonPropertyDescription("Number of workers.") @Default("1") @Min(1) @Max(20) Integer replicas,
+    @JsonPropertyDescription("Bucket of the object store that receives what workers write.")
+        @Default("media")
+        @Bucket
+        String bucket,
     @JsonPropertyDescription("Compute resources of each worker.")
         @Nullable ResourceRequirements resources) {}
