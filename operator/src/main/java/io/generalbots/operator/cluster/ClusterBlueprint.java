@@ -9,6 +9,7 @@ import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.encryption.Encryption;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.livekit.LiveKit;
+import io.generalbots.operator.cluster.media.GStreamer;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
@@ -47,9 +48,10 @@ public final class ClusterBlueprint {
 
   /** In the order in which they start: what the bot servers need comes before them. */
   private static List<Component<BotCluster>> components() {
+    var drive = new SeaweedFs();
     var stores =
         List.<Component<BotCluster>>of(
-            new Postgres(), new Pooler(), new Valkey(), new Vault(), new SeaweedFs());
+            new Postgres(), new Pooler(), new Valkey(), new Vault(), drive);
     var all = new ArrayList<Component<BotCluster>>();
     all.add(new PublishedConfig());
     all.add(new Certificates());
@@ -57,6 +59,7 @@ public final class ClusterBlueprint {
     all.addAll(stores);
     all.add(new Qdrant());
     all.add(new LiveKit());
+    all.add(new GStreamer(drive));
     all.add(new BotServer(stores, Vault::doubt));
     all.add(new Gateway());
     return all;
