@@ -54,7 +54,7 @@ record WorkerPod(Situation situation, Pipeline pipeline, int number) {
         .withName(Names.PLAYER)
         .withArgs(arguments())
         .withEnv(new EnvVar("RESTART", restart(), null))
-        .withReadinessProbe(Probes.every(Probes.exec(script("playing")), 2, 2))
+        .withReadinessProbe(Probes.every(Probes.exec(script("playing")), 3, 2))
         .withResources(WorkerResources.of(situation.spec()))
         .withVolumeMounts(mounts())
         .build();
