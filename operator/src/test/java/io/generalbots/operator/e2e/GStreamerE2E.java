@@ -32,8 +32,8 @@ class GStreamerE2E {
   /** Three seconds of a picture and a tone, and then its end. */
   private static final String CLIP =
       HLS.formatted("max-files=0", "clip", "clip")
-          + " videotestsrc num-buffers=45 ! video/x-raw,width=160,height=120,framerate=15/1"
-          + " ! textoverlay text=\"$(WORKER) on air\" ! x264enc tune=zerolatency key-int-max=15"
+          + " videotestsrc num-buffers=45 ! \"video/x-raw, width=160, height=120, framerate=15/1\""
+          + " ! videobalance name=worker-$(WORKER) saturation=0.5 ! x264enc tune=zerolatency key-int-max=15"
           + " ! h264parse ! out.video"
           + " audiotestsrc num-buffers=130 ! audioconvert ! voaacenc ! aacparse ! out.audio";
 
