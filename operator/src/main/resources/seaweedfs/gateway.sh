@@ -4,6 +4,7 @@ set -euo pipefail
 
 readonly IDENTITIES=/identities
 readonly RUN=/run/seaweedfs
+readonly ENCRYPTION='<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>'
 
 host=${POD_IP:-127.0.0.1}
 [[ $host != *:* ]] || host="[$host]"
@@ -13,8 +14,8 @@ usage() {
   cat <<'TEXT'
 usage: gateway.sh start OPTION… | ready
   start  runs the gateway with these options of weed, has it read changed identities again, and
-         sees to the default bucket
-  ready  succeeds once the default bucket is there, and encrypted if it should be
+         sees to the buckets that are listed beside them
+  ready  succeeds once the buckets were there, and encrypted if they should be
 TEXT
 }
 
@@ -30,27 +31,33 @@ status() {
 }
 
 bucket_is_there() {
-  case $(status -I "$URL/$BUCKET") in
+  case $(status -I "$URL/$1") in
     200) return 0 ;;
-    404) [[ $(status -X PUT "$URL/$BUCKET") =~ ^(200|409)$ ]] ;;
+    404) [[ $(status -X PUT "$URL/$1") =~ ^(200|409)$ ]] ;;
     *) return 1 ;;
   esac
 }
 
 bucket_encrypts() {
-  local rule='<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>'
   [[ $ENCRYPT == true ]] || return 0
-  printf '%s' "$rule" >"$RUN/rule.xml"
-  [[ $(status -T "$RUN/rule.xml" "$URL/$BUCKET?encryption=") == 200 ]]
+  [[ $(status -T "$RUN/rule.xml" "$URL/$1?encryption=") == 200 ]]
 }
 
 # Filers and volume servers may come up after the gateway: nothing tells when they do.
+make_buckets() {
+  local bucket
+  while IFS= read -r bucket; do
+    until bucket_is_there "$bucket" && bucket_encrypts "$bucket"; do sleep 1; done
+    say "bucket $bucket is there"
+  done <"$IDENTITIES/buckets"
+}
+
 prepare() {
-  until bucket_is_there && bucket_encrypts; do sleep 1; done
+  make_buckets
   touch "$RUN/ready"
-  say "bucket $BUCKET is there"
   # What changed between its start and ours to watch.
   kill -HUP "$1"
+  make_buckets
 }
 
 # The kubelet swaps a link named ..data.
@@ -61,12 +68,15 @@ follow() {
       [[ $changed == ..data ]] || continue
       kill -HUP "$server"
       say "identities changed: read again"
+      # Not in turn: it needs an identity that may change meanwhile.
+      make_buckets &
     done
 }
 
 start() {
   local server status=0
   rm -f "$RUN/ready"
+  printf '%s' "$ENCRYPTION" >"$RUN/rule.xml"
   weed -logtostderr=true s3 "$@" &
   server=$!
   trap 'kill -TERM "$server"' TERM INT

@@ -14,6 +14,8 @@ import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kube.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +36,18 @@ record Bedtime(BotCluster cluster, Facts facts) {
           "botserver", List.of("gateway"),
           "livekit", List.of("gateway"),
           "qdrant", List.of("botserver"),
-          "seaweedfs", List.of("gateway", "botserver", "livekit"),
+          "seaweedfs", List.of("gateway", "botserver", "livekit", "gstreamer"),
           "vault", List.of("botserver"),
           "valkey", List.of("botserver", "livekit"),
           "pooler", List.of("botserver", "seaweedfs"),
           "postgres", List.of("pooler", "botserver", "seaweedfs"));
+
+  /** Everybody that is spoken of. */
+  static Set<String> components() {
+    return Stream.concat(
+            NEEDED_BY.keySet().stream(), NEEDED_BY.values().stream().flatMap(List::stream))
+        .collect(Collectors.toSet());
+  }
 
   /** The cluster as a component is to see it: awake for one that is needed still. */
   BotCluster seenBy(String component) {

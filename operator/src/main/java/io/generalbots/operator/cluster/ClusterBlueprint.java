@@ -9,6 +9,7 @@ import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.encryption.Encryption;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.livekit.LiveKit;
+import io.generalbots.operator.cluster.media.GStreamer;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,9 +49,10 @@ public final class ClusterBlueprint {
 
   /** In the order in which they start: what the bot servers need comes before them. */
   private static List<Component<BotCluster>> components() {
+    var drive = new SeaweedFs();
     var stores =
         List.<Component<BotCluster>>of(
-            new Postgres(), new Pooler(), new Valkey(), new Vault(), new SeaweedFs());
+            new Postgres(), new Pooler(), new Valkey(), new Vault(), drive);
     var all = new ArrayList<Component<BotCluster>>();
     all.add(new PublishedConfig());
     all.add(new Certificates());
@@ -57,6 +60,7 @@ public final class ClusterBlueprint {
     all.addAll(stores);
     all.add(new Qdrant());
     all.add(new LiveKit());
+    all.add(new GStreamer(drive));
     all.add(new BotServer(stores, Vault::doubt));
     all.add(new Gateway());
     return all;
@@ -64,8 +68,12 @@ public final class ClusterBlueprint {
 
   /** Whether anything acts by this field: {@code spec.valkey.memory}. */
   public static boolean serves(String path) {
-    var names = COMPONENTS.components().stream().map(Component::name).collect(Collectors.toSet());
-    return Unserved.isServed(path, names);
+    return Unserved.isServed(path, names());
+  }
+
+  /** The names of all components. */
+  static Set<String> names() {
+    return COMPONENTS.components().stream().map(Component::name).collect(Collectors.toSet());
   }
 
   /** One plan per component; none for a cluster that is paused or on its way out. */

@@ -86,6 +86,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
   private Condition stalled() {
     return refused()
         .map(r -> Conditions.of("Stalled", true, "ObjectNotOurs", r))
+        .or(() -> unfit().map(h -> Conditions.of("Stalled", true, h.reason(), h.message())))
         .orElseGet(() -> Conditions.of("Stalled", false, "NotStalled", "nothing needs the user"));
   }
 
@@ -125,7 +126,12 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
   }
 
   private boolean isStalled() {
-    return refused().isPresent();
+    return refused().isPresent() || unfit().isPresent();
+  }
+
+  /** What only an edit of the spec can mend. */
+  private Optional<Health> unfit() {
+    return healths.values().stream().filter(h -> h.state() == Health.State.REFUSED).findFirst();
   }
 
   private boolean serves() {
@@ -136,6 +142,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
     return refused()
         .map(r -> Health.waiting("ObjectNotOurs", r))
         .or(this::firstFailure)
+        .or(this::unfit)
         .or(() -> healths.values().stream().filter(h -> !h.isSettled()).findFirst());
   }
 

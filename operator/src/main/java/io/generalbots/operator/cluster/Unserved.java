@@ -25,6 +25,7 @@ final class Unserved {
           "spec.reclaimPolicy",
           "spec.hibernate",
           "spec.fallback.vectordb",
+          "spec.media.gstreamer",
           "spec.images.pullPolicy",
           "spec.imagePullSecrets",
           "spec.affinity",

@@ -10,7 +10,7 @@ package io.generalbots.operator.kernel;
  */
 public record Health(State state, String reason, String message, Instances instances) {
 
-  /** The four answers to "does it serve?". */
+  /** The five answers to "does it serve?". */
   public enum State {
     /** It serves as specified. */
     READY,
@@ -18,6 +18,8 @@ public record Health(State state, String reason, String message, Instances insta
     WAITING,
     /** It serves, but less than specified: fewer instances, an old version, a lagging replica. */
     DEGRADED,
+    /** The spec asks for what cannot be: it waits for an edit. */
+    REFUSED,
     /** The spec switches it off. */
     DISABLED
   }
@@ -49,6 +51,11 @@ public record Health(State state, String reason, String message, Instances insta
     return new Health(State.DEGRADED, reason, message, Instances.NONE);
   }
 
+  /** The spec asks for what cannot be; the message says what to write instead. */
+  public static Health refused(String reason, String message) {
+    return new Health(State.REFUSED, reason, message, Instances.NONE);
+  }
+
   /** The spec switches it off. */
   public static Health disabled() {
     return new Health(State.DISABLED, "Disabled", "switched off in the spec", Instances.NONE);
@@ -78,6 +85,6 @@ public record Health(State state, String reason, String message, Instances insta
 
   /** Whether those who depend on it can use it. */
   public boolean serves() {
-    return state != State.WAITING;
+    return state == State.REFUSED ? instances.ready() > 0 : state != State.WAITING;
   }
 }

@@ -33,6 +33,17 @@ public final class Egress {
         .build();
   }
 
+  /**
+   * This port of whoever has it, but of nobody whose address means something on a node alone: there
+   * clouds hand out the node's own credentials.
+   */
+  public static NetworkPolicyEgressRule abroad(String protocol, int port) {
+    return new NetworkPolicyEgressRuleBuilder()
+        .withTo(without("0.0.0.0/0", "169.254.0.0/16"), without("::/0", "fe80::/10"))
+        .withPorts(Policies.open(protocol, port))
+        .build();
+  }
+
   /** Names, where nearly every distribution has its DNS. */
   public static NetworkPolicyEgressRule dns() {
     var servers = Policies.pods("kube-system", Map.of("k8s-app", "kube-dns"));
@@ -53,6 +64,15 @@ public final class Egress {
     return new NetworkPolicyEgressRuleBuilder()
         .withTo(server.addresses().stream().map(Egress::addresses).toList())
         .withPorts(Policies.open("TCP", ports))
+        .build();
+  }
+
+  private static NetworkPolicyPeer without(String cidr, String but) {
+    return new NetworkPolicyPeerBuilder()
+        .withNewIpBlock()
+        .withCidr(cidr)
+        .withExcept(but)
+        .endIpBlock()
         .build();
   }
 

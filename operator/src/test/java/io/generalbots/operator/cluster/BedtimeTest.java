@@ -51,6 +51,11 @@ class BedtimeTest {
   }
 
   @Test
+  void onlyComponentsAreSpokenOf() {
+    assertThat(ClusterBlueprint.names()).containsAll(Bedtime.components());
+  }
+
+  @Test
   void byDayNobodyWaits() {
     var bedtime = bedtime(false, workload("vault", 1), workload("botserver", 1));
     assertThat(sleeps(bedtime, "vault")).isFalse();

@@ -35,6 +35,8 @@ class ConvergenceTest {
     SETTINGS("{postgres: {parameters: {work_mem: 8MB}}, valkey: {memory: 1Gi}}"),
     TLS("{valkey: {tls: {mode: Required}}}"),
     LIVEKIT("{livekit: {enabled: true}}"),
+    WORKERS(
+        "{media: {gstreamer: {enabled: true, replicas: 2, pipeline: 'videotestsrc ! fakesink'}}}"),
     NO_POOLER("{postgres: {pooler: {enabled: false}}}"),
     NO_VALKEY("{valkey: {external: {address: 'valkey:6379'}}}"),
     VOLATILE("{valkey: {persistence: {mode: Disabled}}}"),

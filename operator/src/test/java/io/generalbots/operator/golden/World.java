@@ -38,6 +38,7 @@ public final class World {
               "gateway", "generalbots/caddy:2.11",
               "qdrant", "qdrant/qdrant:v1.18.3",
               "livekit", "generalbots/livekit:1.13",
+              "gstreamer", "generalbots/gstreamer:1.26",
               "vault", "generalbots/openbao:2.7",
               "seaweedfs", "generalbots/seaweedfs:4.48"));
 

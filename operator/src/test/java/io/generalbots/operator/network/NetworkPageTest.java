@@ -23,7 +23,8 @@ class NetworkPageTest {
           "operator", "the operator",
           "dns", "DNS",
           "outside", "what is no pod",
-          "anybody", "anything");
+          "anybody", "anything",
+          "abroad", "anything but what only a node knows");
 
   private static final String HEAD =
       """

@@ -16,6 +16,7 @@ import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Scene {
   private static final String ELSEWHERE = "elsewhere";
   private static final Map<String, String> OPERATOR = Map.of(Labels.NAME, Labels.OPERATOR);
   private static final Map<String, String> DNS = Map.of("k8s-app", "kube-dns");
+  private static final String ON_THE_NODE = "169.254.";
   private static final Map<Case, Scene> SCENES = new ConcurrentHashMap<>();
 
   private final JsonNode cluster;
@@ -45,8 +47,12 @@ final class Scene {
             .filter(NetworkPolicy.class::isInstance)
             .map(NetworkPolicy.class::cast)
             .toList();
+    var seen = new HashSet<String>();
     var all =
-        objects.stream().flatMap(Scene::workload).collect(Collectors.toCollection(ArrayList::new));
+        objects.stream()
+            .flatMap(Scene::workload)
+            .filter(actor -> seen.add(actor.name()))
+            .collect(Collectors.toCollection(ArrayList::new));
     policies.stream().flatMap(p -> awaited(p, all)).toList().forEach(all::add);
     this.components = List.copyOf(all);
     this.everybody = everybody(components);
@@ -89,6 +95,7 @@ final class Scene {
   boolean means(String word, Actor actor) {
     return switch (word) {
       case "anybody" -> true;
+      case "abroad" -> !actor.address().startsWith(ON_THE_NODE);
       case "outside" -> !actor.isPod();
       case "namespace" -> NAMESPACE.equals(actor.namespace());
       case "cluster" -> isOfTheCluster(actor);
@@ -97,8 +104,13 @@ final class Scene {
     };
   }
 
+  /** Several workloads of one component are the same to policies. */
   private static Stream<Actor> workload(HasMetadata object) {
-    return template(object).map(t -> Actor.pod(shortName(object), NAMESPACE, t)).stream();
+    return template(object).map(t -> Actor.pod(component(t), NAMESPACE, t)).stream();
+  }
+
+  private static String component(PodTemplateSpec template) {
+    return template.getMetadata().getLabels().getOrDefault(Labels.COMPONENT, "");
   }
 
   /** Whose policy is there before its pods are: bot servers, until their stores serve. */

@@ -4,7 +4,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.DriveEncryptionType;
 import java.util.Optional;
 
-/** Whether the default bucket encrypts what it is given without being asked. */
+/** Whether the buckets that the operator makes encrypt what they are given without being asked. */
 public final class DriveEncryption {
 
   private DriveEncryption() {}

@@ -19,7 +19,7 @@ record StoreEncryption(String what, boolean isAll) {
           Optional.of(new StoreEncryption("columns written with pgcrypto", false))
               .filter(e -> ColumnEncryption.isOn(cluster));
       case "seaweedfs-volume" ->
-          Optional.of(new StoreEncryption("objects of the default bucket, AES-256-GCM", false))
+          Optional.of(new StoreEncryption("objects of its own buckets, AES-256-GCM", false))
               .filter(e -> DriveEncryption.isOn(cluster));
       default -> Optional.empty();
     };

@@ -15,7 +15,7 @@ record Connection(Situation situation) {
   private static final String CA = "ca.crt";
 
   /** All but the login, which is the user's. */
-  Map<String, String> keys() {
+  Map<String, String> keys(Bucket bucket) {
     var host = situation.host(situation.part(Role.S3).name());
     var keys = new TreeMap<String, String>();
     keys.put("host", host);
@@ -24,7 +24,7 @@ record Connection(Situation situation) {
     keys.put("tls-port", Integer.toString(Names.HTTPS_PORT));
     keys.put("tls-uri", "https://%s:%d".formatted(host, Names.HTTPS_PORT));
     keys.put("region", Names.REGION);
-    keys.put("bucket", Names.BUCKET);
+    keys.put("bucket", bucket.name());
     situation
         .facts()
         .find(Secret.class, situation.part().name(Names.SERVER_CERTIFICATE))

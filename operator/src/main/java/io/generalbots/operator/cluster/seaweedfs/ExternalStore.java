@@ -10,12 +10,13 @@ import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An object store that exists already: nothing runs, and the Secret that applications read is
- * composed from the user's.
+ * An object store that exists already: nothing runs, and the Secrets that applications read are
+ * composed from the user's, one for each bucket that there has to be.
  *
  * @param cluster the cluster
  * @param spec where the store is
@@ -28,9 +29,7 @@ record ExternalStore(BotCluster cluster, SeaweedExternal spec, Facts facts) {
   private static final String SECRET_KEY = "secret_key";
 
   Plan plan() {
-    return trouble()
-        .<Plan>map(Plan.Hold::new)
-        .orElseGet(() -> Plan.apply(new Wish.Managed(published())));
+    return trouble().<Plan>map(Plan.Hold::new).orElseGet(() -> new Plan.Apply(published()));
   }
 
   Health health() {
@@ -46,20 +45,24 @@ record ExternalStore(BotCluster cluster, SeaweedExternal spec, Facts facts) {
         .or(() -> given().missingAuthority(spec.caSecretName()));
   }
 
-  private Secret published() {
+  private List<Wish> published() {
+    return Buckets.of(cluster).stream().<Wish>map(b -> new Wish.Managed(published(b))).toList();
+  }
+
+  private Secret published(Bucket bucket) {
     var endpoint = Address.of(spec.endpoint(), HTTP);
     var keys = new TreeMap<String, String>();
-    keys.put(Credentials.USERNAME, value(spec.secretName(), ACCESS_KEY));
-    keys.put(Credentials.PASSWORD, value(spec.secretName(), SECRET_KEY));
+    keys.put(Account.USERNAME, value(spec.secretName(), ACCESS_KEY));
+    keys.put(Account.PASSWORD, value(spec.secretName(), SECRET_KEY));
     keys.put("host", endpoint.host());
     keys.put("port", Integer.toString(endpoint.port()));
     keys.put("uri", spec.endpoint());
     keys.put("region", Optional.ofNullable(spec.region()).orElse(Names.REGION));
-    keys.put("bucket", Names.BUCKET);
+    keys.put("bucket", bucket.name());
     given()
         .value(spec.caSecretName(), Given.AUTHORITY)
         .ifPresent(pem -> keys.put(Given.AUTHORITY, pem));
-    return Secrets.basicAuth(Role.S3.part(cluster.getMetadata().getName()).meta(), keys);
+    return Secrets.basicAuth(bucket.secret(cluster.getMetadata().getName()), keys);
   }
 
   private String value(String secret, String key) {

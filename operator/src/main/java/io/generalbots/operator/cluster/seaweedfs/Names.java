@@ -20,9 +20,6 @@ final class Names {
   /** S3 by TLS. */
   static final int HTTPS_PORT = 8334;
 
-  /** The bucket that every bot server looks for. */
-  static final String BUCKET = "default.gbai";
-
   /** SeaweedFS takes any; clients have to sign with one. */
   static final String REGION = "us-east-1";
 

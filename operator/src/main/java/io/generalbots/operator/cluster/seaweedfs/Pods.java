@@ -108,9 +108,7 @@ record Pods(Situation situation) {
 
   private List<EnvVar> particular(Role role) {
     if (role == Role.S3) {
-      return List.of(
-          new EnvVar("BUCKET", Names.BUCKET, null),
-          new EnvVar("ENCRYPT", Boolean.toString(situation.encrypts()), null));
+      return List.of(new EnvVar("ENCRYPT", Boolean.toString(situation.encrypts()), null));
     }
     return role == Role.FILER && !situation.isEmbedded()
         ? new Database(situation).settings()
@@ -152,7 +150,7 @@ record Pods(Situation situation) {
     return role == Role.MASTER ? "/cluster/healthz" : role == Role.S3 ? "/readyz" : "/healthz";
   }
 
-  /** Ready is a gateway whose filers answered it once: the default bucket is there. */
+  /** Ready is a gateway whose filers answered it once: the buckets are there. */
   private static Probe prepared() {
     return Probes.every(Probes.exec(Script.GATEWAY.command("ready")), 2, 300);
   }

@@ -52,13 +52,9 @@ final class SeaweedFsHealth {
   }
 
   private static Optional<Health> incompleteLogin(Situation situation) {
-    return Credentials.areUnusable(situation)
-        ? Optional.of(
-            Health.degraded(
-                "LoginIncomplete",
-                "Secret %s needs a username and a password: what was there before stays in force"
-                    .formatted(situation.part(Role.S3).name())))
-        : Optional.empty();
+    return new Credentials(situation)
+        .trouble()
+        .map(t -> Health.degraded("LoginIncomplete", t + ": what was there before stays in force"));
   }
 
   private static Optional<Health> waiting(String reason, String message) {

@@ -89,8 +89,8 @@ class EncryptedAtRestTest {
     assertThat(part.getMessage())
         .isEqualTo(
             "nothing encrypts the volumes of postgres (StorageClass standard; only columns written"
-                + " with pgcrypto), seaweedfs-volume (no StorageClass; only objects of the default"
-                + " bucket, AES-256-GCM)");
+                + " with pgcrypto), seaweedfs-volume (no StorageClass; only objects of its own"
+                + " buckets, AES-256-GCM)");
   }
 
   @Test

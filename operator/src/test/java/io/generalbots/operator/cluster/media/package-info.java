@@ -1,0 +1,5 @@
+/** Tests of the media workers. */
+@NullMarked
+package io.generalbots.operator.cluster.media;
+
+import org.jspecify.annotations.NullMarked;
