@@ -24,6 +24,8 @@ final class Account {
 
   private static final List<String> OWN = List.of("Read", "Write", "List");
 
+  private static final List<String> WRITE = List.of("Write");
+
   private static final int LENGTH = 40;
 
   private final Situation situation;
@@ -72,9 +74,11 @@ final class Account {
   }
 
   private Stream<String> actions() {
-    return bucket.isEverybodys()
-        ? ALL.stream()
-        : OWN.stream().map(action -> action + ":" + bucket.name());
+    if (bucket.isEverybodys()) {
+      return ALL.stream();
+    }
+    var own = bucket.isWrittenOnly() ? WRITE : OWN;
+    return own.stream().map(action -> action + ":" + bucket.name());
   }
 
   /** What follows from the spec, kept in step with it beside the login. */

@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
  */
 record Bucket(String name, String user) {
 
+  /** Who puts recordings there, and has no business with those that are there already. */
+  static final String RECORDERS = "egress";
+
   private static final String BOTS = "botserver";
 
   /** The one that every bot server looks for. */
@@ -18,6 +21,11 @@ record Bucket(String name, String user) {
   /** Whether its user may use others as well, and make more. */
   boolean isEverybodys() {
     return BOTS.equals(user);
+  }
+
+  /** Whether its user has nothing to read in it. */
+  boolean isWrittenOnly() {
+    return RECORDERS.equals(user);
   }
 
   /** Of the Secret with its user's login: {@code demo-s3}, {@code demo-s3-gstreamer}. */

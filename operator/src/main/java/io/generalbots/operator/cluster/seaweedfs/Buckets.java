@@ -15,7 +15,7 @@ final class Buckets {
     var buckets = new ArrayList<Bucket>();
     buckets.add(Bucket.DEFAULT);
     if (records(cluster)) {
-      buckets.add(new Bucket(cluster.getSpec().livekit().recording().bucket(), "egress"));
+      buckets.add(new Bucket(cluster.getSpec().livekit().recording().bucket(), Bucket.RECORDERS));
     }
     var worker = cluster.getSpec().media().gstreamer();
     if (worker.enabled()) {

@@ -52,7 +52,7 @@ class BucketsTest {
         .containsExactly("botserver", "egress", "gstreamer");
     assertThat(identities.path(1).path("actions"))
         .map(JsonNode::asText)
-        .containsExactly("Read:recordings", "Write:recordings", "List:recordings");
+        .containsExactly("Write:recordings");
     assertThat(identities.path(2).path("actions"))
         .map(JsonNode::asText)
         .containsExactly("Read:media", "Write:media", "List:media");
