@@ -8,11 +8,12 @@ readonly SETTLE_SECONDS=3
 
 usage() {
   cat <<'TEXT'
-usage: livekit.sh await|serve|alive|leave
+usage: livekit.sh await|serve|alive|leave|record
   await  waits until the bus answers; LiveKit itself would end at once and be started ever more slowly
   serve  does the same, then runs LiveKit
   alive  succeeds if the server answers, ready or not, or is not started yet
   leave  lets Services forget this pod before it is told to drain
+  record waits for the bus, then runs the recorder, whose recordings go on when it is told to stop
 TEXT
 }
 
@@ -54,6 +55,36 @@ serve() {
   exec livekit-server --config "$FOLDER/livekit.yaml"
 }
 
+# finish PID: it takes no new recordings, and ends those it has after a while, so that they are kept.
+finish() {
+  kill -TERM "$1" 2>/dev/null || true
+  { sleep "${DRAIN_SECONDS:-0}" && kill -INT "$1"; } 2>/dev/null &
+}
+
+# Browsers that record play their sound to a server of their own; what records without them has none.
+start_sound() {
+  mkdir -p "$XDG_RUNTIME_DIR"
+  command -v pulseaudio >/dev/null || return 0
+  pulseaudio --daemonize --exit-idle-time=-1 --disallow-exit >/dev/null 2>&1 || say "the sound server does not start"
+}
+
+record() {
+  local recorder status=0
+  await
+  start_sound
+  # What a script runs in the background is deaf to INT, unless it is a job of its own.
+  set -m
+  egress --config "$FOLDER/egress.yaml" &
+  recorder=$!
+  set +m
+  trap 'finish "$recorder"' TERM INT
+  while kill -0 "$recorder" 2>/dev/null; do
+    status=0
+    wait "$recorder" || status=$?
+  done
+  exit "$status"
+}
+
 # Whatever it answers: without its bus it is not ready, but its rooms go on.
 alive() {
   [[ $(</proc/1/comm) != livekit-server ]] || curl --silent --max-time 4 --output /dev/null "http://127.0.0.1:$PORT/"
@@ -64,6 +95,7 @@ case ${1:-} in
   serve) serve ;;
   alive) alive ;;
   leave) sleep "$SETTLE_SECONDS" ;;
+  record) record ;;
   ask) asked | connection ;;
   -h | --help) usage ;;
   *) usage >&2 && exit 2 ;;

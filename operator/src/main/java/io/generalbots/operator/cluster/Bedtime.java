@@ -34,11 +34,11 @@ record Bedtime(BotCluster cluster, Facts facts) {
   private static final Map<String, List<String>> NEEDED_BY =
       Map.of(
           "botserver", List.of("gateway"),
-          "livekit", List.of("gateway"),
+          "livekit", List.of("gateway", "recording", "transcription"),
           "qdrant", List.of("botserver"),
-          "seaweedfs", List.of("gateway", "botserver", "livekit", "gstreamer"),
+          "seaweedfs", List.of("gateway", "botserver", "livekit", "recording", "gstreamer"),
           "vault", List.of("botserver"),
-          "valkey", List.of("botserver", "livekit"),
+          "valkey", List.of("botserver", "livekit", "recording"),
           "pooler", List.of("botserver", "seaweedfs"),
           "postgres", List.of("pooler", "botserver", "seaweedfs"));
 

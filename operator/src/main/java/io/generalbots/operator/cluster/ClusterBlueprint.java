@@ -13,7 +13,9 @@ import io.generalbots.operator.cluster.media.GStreamer;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
+import io.generalbots.operator.cluster.recording.Recording;
 import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
+import io.generalbots.operator.cluster.transcription.Transcription;
 import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.cluster.vault.Vault;
 import io.generalbots.operator.kernel.Blueprint;
@@ -61,6 +63,8 @@ public final class ClusterBlueprint {
     all.add(new Qdrant());
     all.add(new LiveKit());
     all.add(new GStreamer(drive));
+    all.add(new Recording());
+    all.add(new Transcription());
     all.add(new BotServer(stores, Vault::doubt));
     all.add(new Gateway());
     return all;

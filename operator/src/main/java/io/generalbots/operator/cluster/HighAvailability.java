@@ -5,11 +5,16 @@ import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Health;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether the loss of any one pod goes unnoticed. */
 final class HighAvailability {
 
   private static final String TYPE = "HighlyAvailable";
+
+  /** Those that nobody waits for: rooms go on without. */
+  private static final Set<String> BESIDE = Set.of("recording", "transcription");
 
   private HighAvailability() {}
 
@@ -22,16 +27,21 @@ final class HighAvailability {
   }
 
   private static Optional<String> single(Map<String, Health> healths) {
-    return healths.entrySet().stream()
+    return serving(healths)
         .filter(e -> e.getValue().instances().desired() == 1)
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
   private static Optional<Condition> missing(Map<String, Health> healths) {
-    return healths.values().stream()
+    return serving(healths)
+        .map(Map.Entry::getValue)
         .filter(h -> !h.isSettled())
         .findFirst()
         .map(h -> Conditions.of(TYPE, false, h.reason(), h.message()));
+  }
+
+  private static Stream<Map.Entry<String, Health>> serving(Map<String, Health> healths) {
+    return healths.entrySet().stream().filter(e -> !BESIDE.contains(e.getKey()));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
-import io.generalbots.operator.cluster.livekit.LiveKit;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.schema.Differences;
 import java.util.List;
@@ -27,6 +26,7 @@ final class Unserved {
           "spec.fallback.vectordb",
           "spec.media.gstreamer",
           "spec.images.pullPolicy",
+          "spec.images.egress",
           "spec.imagePullSecrets",
           "spec.affinity",
           "spec.topologySpreadConstraints",
@@ -45,8 +45,6 @@ final class Unserved {
           "spec.seaweedfs.s3.encryption.key",
           "spec.livekit.apiKey",
           "spec.livekit.apiSecret",
-          "spec.livekit.recording",
-          "spec.livekit.transcription",
           "spec.gateway.rateLimit",
           "spec.gateway.circuitBreaker",
           "spec.gateway.tls.email",
@@ -74,8 +72,7 @@ final class Unserved {
         Features.wished(cluster).stream()
             .filter(name -> !components.contains(name))
             .map(name -> "spec." + name);
-    var silent = LiveKit.unserved(cluster).stream();
-    return Stream.of(set, missing, silent).flatMap(s -> s).sorted().distinct().toList();
+    return Stream.concat(set, missing).sorted().distinct().toList();
   }
 
   /** Whether these components, or what is told of all pods, act by this field. */

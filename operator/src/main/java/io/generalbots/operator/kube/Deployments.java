@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
+import java.util.Map;
 
 /** Deployments of pods that keep nothing: a new one serves before an old one goes. */
 public final class Deployments {
@@ -22,6 +23,12 @@ public final class Deployments {
 
   /** So many of this pod. */
   public static Deployment surging(Part part, PodSpec pod, int replicas) {
+    return surging(part, pod, replicas, Map.of());
+  }
+
+  /** The same; other annotations of the pods replace them. */
+  public static Deployment surging(
+      Part part, PodSpec pod, int replicas, Map<String, String> annotations) {
     DeploymentSpec spec =
         new DeploymentSpecBuilder()
             .withReplicas(replicas)
@@ -29,7 +36,7 @@ public final class Deployments {
             .withStrategy(oneMore())
             .withMinReadySeconds(SETTLE_SECONDS)
             .withRevisionHistoryLimit(2)
-            .withTemplate(template(part, pod))
+            .withTemplate(template(part, pod, annotations))
             .build();
     return new DeploymentBuilder().withMetadata(part.meta()).withSpec(spec).build();
   }
@@ -39,10 +46,11 @@ public final class Deployments {
         new RollingUpdateDeployment(new IntOrString(1), new IntOrString(0)), "RollingUpdate");
   }
 
-  private static PodTemplateSpec template(Part part, PodSpec pod) {
+  private static PodTemplateSpec template(Part part, PodSpec pod, Map<String, String> annotations) {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(part.labels())
+        .withAnnotations(annotations)
         .endMetadata()
         .withSpec(pod)
         .build();

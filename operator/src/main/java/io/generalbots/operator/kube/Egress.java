@@ -25,11 +25,28 @@ public final class Egress {
         .build();
   }
 
+  /** These UDP ports of this peer. */
+  public static NetworkPolicyEgressRule byUdp(NetworkPolicyPeer peer, int... ports) {
+    return new NetworkPolicyEgressRuleBuilder()
+        .withTo(peer)
+        .withPorts(Policies.open("UDP", ports))
+        .build();
+  }
+
   /** This TCP port of whoever has it: for what is outside of the cluster and known by name only. */
   public static NetworkPolicyEgressRule anywhere(int port) {
+    return anywhere("TCP", port);
+  }
+
+  /** The same by UDP. */
+  public static NetworkPolicyEgressRule anywhereByUdp(int port) {
+    return anywhere("UDP", port);
+  }
+
+  private static NetworkPolicyEgressRule anywhere(String protocol, int port) {
     return new NetworkPolicyEgressRuleBuilder()
         .withTo(addresses("0.0.0.0/0"), addresses("::/0"))
-        .withPorts(Policies.open("TCP", port))
+        .withPorts(Policies.open(protocol, port))
         .build();
   }
 

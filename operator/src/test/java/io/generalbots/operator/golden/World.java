@@ -30,17 +30,18 @@ public final class World {
       new Settings(
           "generalbots-system",
           "cluster.local",
-          Map.of(
-              "botserver", "generalbots/botserver:{version}",
-              "postgres", "generalbots/postgres:17",
-              "pooler", "generalbots/pgbouncer:1.24",
-              "valkey", "generalbots/valkey:8.1",
-              "gateway", "generalbots/caddy:2.11",
-              "qdrant", "qdrant/qdrant:v1.18.3",
-              "livekit", "generalbots/livekit:1.13",
-              "gstreamer", "generalbots/gstreamer:1.26",
-              "vault", "generalbots/openbao:2.7",
-              "seaweedfs", "generalbots/seaweedfs:4.48"));
+          Map.ofEntries(
+              Map.entry("botserver", "generalbots/botserver:{version}"),
+              Map.entry("postgres", "generalbots/postgres:17"),
+              Map.entry("pooler", "generalbots/pgbouncer:1.24"),
+              Map.entry("valkey", "generalbots/valkey:8.1"),
+              Map.entry("gateway", "generalbots/caddy:2.11"),
+              Map.entry("qdrant", "qdrant/qdrant:v1.18.3"),
+              Map.entry("livekit", "generalbots/livekit:1.13"),
+              Map.entry("gstreamer", "generalbots/gstreamer:1.26"),
+              Map.entry("egress", "livekit/egress:v1.14.1"),
+              Map.entry("vault", "generalbots/openbao:2.7"),
+              Map.entry("seaweedfs", "generalbots/seaweedfs:4.48")));
 
   /** Certificates need one round for the authority and one for what it signs. */
   static final int ROUNDS = 5;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
 import io.generalbots.api.v1alpha1.schema.Bucket;
+import org.jspecify.annotations.Nullable;
 
 /** Recording of rooms. */
 @ApiObject
@@ -20,4 +22,6 @@ public record RecordingSpec(
     @JsonPropertyDescription("Bucket of the object store that receives the recordings.")
         @Default("recordings")
         @Bucket
-        String bucket) {}
+        String bucket,
+    @JsonPropertyDescription("Compute resources of each recorder.")
+        @Nullable ResourceRequirements resources) {}

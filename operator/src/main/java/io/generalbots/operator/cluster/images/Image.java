@@ -19,17 +19,22 @@ public record Image(String name, String pullPolicy) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
-   * The image of a component that has one. The field of the spec bears the component's name, or is
-   * the image of its block.
+   * The image of a component that has one. The field of the spec bears the component's name, but
+   * for recorders, or is the image of its block.
    */
   public static Image of(BotCluster cluster, String component, Settings settings) {
     var name = chosen(cluster, component).orElseGet(() -> standard(cluster, component, settings));
     return new Image(name, spelled(cluster.getSpec().images().pullPolicy()));
   }
 
+  /** An image that a block of the spec names, and that has no default. */
+  public static Image named(BotCluster cluster, String name) {
+    return new Image(name, spelled(cluster.getSpec().images().pullPolicy()));
+  }
+
   /** Whether a component runs anything: every one that does has an image by default. */
   public static boolean isRunBy(String component, Settings settings) {
-    return settings.images().containsKey(component);
+    return settings.images().containsKey(field(component));
   }
 
   /** A container of this image. */
@@ -39,14 +44,19 @@ public record Image(String name, String pullPolicy) {
 
   private static Optional<String> chosen(BotCluster cluster, String component) {
     JsonNode images = MAPPER.valueToTree(cluster.getSpec().images());
-    return Optional.ofNullable(images.path(component).textValue())
+    return Optional.ofNullable(images.path(field(component)).textValue())
         .or(() -> Optional.ofNullable(block(cluster, component).path("image").textValue()));
   }
 
   /** The default, which may say where the version of the spec goes. */
   private static String standard(BotCluster cluster, String component, Settings settings) {
     var version = block(cluster, component).path("version").asText();
-    return settings.image(component).replace("{version}", version);
+    return settings.image(field(component)).replace("{version}", version);
+  }
+
+  /** What is called after what it does has its image called after what it is. */
+  private static String field(String component) {
+    return "recording".equals(component) ? "egress" : component;
   }
 
   private static JsonNode block(BotCluster cluster, String component) {

@@ -1,11 +1,16 @@
 package io.generalbots.operator.cluster.livekit;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The Valkey by which servers know of each other and of each other's rooms.
@@ -15,10 +20,15 @@ import java.util.Optional;
  * @param password of the user of applications
  * @param authority the certificates to trust, as PEM; none where Valkey has no TLS
  */
-record Bus(String host, int port, String password, Optional<String> authority) {
+public record Bus(String host, int port, String password, Optional<String> authority) {
 
-  static final String USER = "default";
+  /** The user of applications. */
+  public static final String USER = "default";
 
+  /** The file with the certificates to trust. */
+  public static final String AUTHORITY_FILE = "bus-ca.crt";
+
+  private static final String PASSWORD_FILE = "bus-password";
   private static final String COMPONENT = "valkey";
   private static final int PLAIN = 6379;
   private static final int TLS = 6380;
@@ -57,6 +67,39 @@ record Bus(String host, int port, String password, Optional<String> authority) {
     var host = situation.host(servers(situation).name());
     var trusted = Optional.of(authority).filter(a -> hasTls(situation));
     return Optional.of(new Bus(host, port(situation), password, trusted));
+  }
+
+  /**
+   * As LiveKit's programs are told of it.
+   *
+   * @param authorityFile the file with the certificates to trust
+   */
+  public Map<String, Object> settings(String authorityFile) {
+    var redis = new LinkedHashMap<String, Object>();
+    redis.put("address", toString());
+    redis.put("username", USER);
+    redis.put("password", password);
+    if (authority.isPresent()) {
+      var tls = new LinkedHashMap<String, Object>();
+      tls.put("enabled", true);
+      tls.put("ca_cert_file", authorityFile);
+      redis.put("tls", tls);
+    }
+    return redis;
+  }
+
+  /** The files by which the script finds it, by their names. */
+  public Map<String, String> files() {
+    var files = new TreeMap<String, String>();
+    files.put(PASSWORD_FILE, password);
+    authority.ifPresent(pem -> files.put(AUTHORITY_FILE, pem));
+    return files;
+  }
+
+  /** The variables by which the script finds it. */
+  public List<EnvVar> variables() {
+    return List.of(
+        new EnvVar("BUS_HOST", host, null), new EnvVar("BUS_PORT", Integer.toString(port), null));
   }
 
   private static boolean hasTls(Situation situation) {

@@ -24,9 +24,8 @@ record Configuration(Situation situation, Optional<Bus> bus, List<KeyPair> keys)
 
   private static final String SETTINGS = "livekit.yaml";
   private static final String KEYS = "keys.yaml";
-  private static final String BUS_PASSWORD = "bus-password";
-  private static final String BUS_AUTHORITY = "bus-ca.crt";
-  private static final int DIGEST_LENGTH = 16;
+
+  static final int DIGEST_LENGTH = 16;
 
   /** Private addresses: pods relay to each other, and the network policy keeps it at that. */
   private static final List<String> PEERS =
@@ -55,8 +54,7 @@ record Configuration(Situation situation, Optional<Bus> bus, List<KeyPair> keys)
     var pairs = new LinkedHashMap<String, String>();
     keys.forEach(pair -> pairs.put(pair.key(), pair.secret()));
     files.put(KEYS, json(pairs));
-    bus.ifPresent(b -> files.put(BUS_PASSWORD, b.password()));
-    bus.flatMap(Bus::authority).ifPresent(authority -> files.put(BUS_AUTHORITY, authority));
+    bus.ifPresent(b -> files.putAll(b.files()));
     return files;
   }
 
@@ -67,7 +65,7 @@ record Configuration(Situation situation, Optional<Bus> bus, List<KeyPair> keys)
     settings.put("key_file", FOLDER + "/" + KEYS);
     settings.put("logging", Map.of("json", true));
     settings.put("rtc", rtc());
-    bus.ifPresent(b -> settings.put("redis", redis(b)));
+    bus.ifPresent(b -> settings.put("redis", b.settings(FOLDER + "/" + Bus.AUTHORITY_FILE)));
     if (situation.spec().turn().enabled()) {
       settings.put("turn", turn());
     }
@@ -81,20 +79,6 @@ record Configuration(Situation situation, Optional<Bus> bus, List<KeyPair> keys)
     rtc.put("udp_port", Names.UDP_MEDIA);
     rtc.put("use_external_ip", false);
     return rtc;
-  }
-
-  private static Map<String, Object> redis(Bus bus) {
-    var redis = new LinkedHashMap<String, Object>();
-    redis.put("address", bus.toString());
-    redis.put("username", Bus.USER);
-    redis.put("password", bus.password());
-    if (bus.authority().isPresent()) {
-      var tls = new LinkedHashMap<String, Object>();
-      tls.put("enabled", true);
-      tls.put("ca_cert_file", FOLDER + "/" + BUS_AUTHORITY);
-      redis.put("tls", tls);
-    }
-    return redis;
   }
 
   private Map<String, Object> turn() {

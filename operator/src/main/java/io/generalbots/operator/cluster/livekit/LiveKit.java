@@ -15,7 +15,6 @@ import io.generalbots.operator.kube.Budgets;
 import io.generalbots.operator.kube.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,15 +67,7 @@ public final class LiveKit implements Component<BotCluster> {
         .collect(Collectors.toSet());
   }
 
-  /** What is on by default and does nothing yet. */
-  public static List<String> unserved(BotCluster cluster) {
-    var records = cluster.getSpec().livekit().recording().enabled();
-    return isWanted(cluster) && External.of(cluster).isEmpty() && records
-        ? List.of("spec.livekit.recording")
-        : List.of();
-  }
-
-  private static boolean isWanted(BotCluster cluster) {
+  static boolean isWanted(BotCluster cluster) {
     return Features.isOn(cluster, Names.COMPONENT) || External.of(cluster).isPresent();
   }
 

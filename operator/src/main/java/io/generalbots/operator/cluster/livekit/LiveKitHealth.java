@@ -2,8 +2,6 @@ package io.generalbots.operator.cluster.livekit;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.cluster.servers.Instance;
@@ -49,10 +47,8 @@ final class LiveKitHealth {
 
   /** Pods that the API server does not admit, as on the node's network in a strict namespace. */
   private static Optional<Health> refused(Situation situation) {
-    return conditions(situation)
-        .filter(c -> "ReplicaFailure".equals(c.getType()) && "True".equals(c.getStatus()))
-        .findFirst()
-        .map(c -> judged(situation, Reasons.PODS_REFUSED, String.valueOf(c.getMessage())));
+    return DeploymentHealth.refusal(situation.deployment())
+        .map(why -> judged(situation, Reasons.PODS_REFUSED, why));
   }
 
   private static Optional<Health> withoutBus(Situation situation) {
@@ -147,14 +143,5 @@ final class LiveKitHealth {
         .retirement()
         .map(end -> "; the former key is valid until " + end)
         .orElse("");
-  }
-
-  private static Stream<DeploymentCondition> conditions(Situation situation) {
-    return situation
-        .deployment()
-        .map(Deployment::getStatus)
-        .flatMap(s -> Optional.ofNullable(s.getConditions()))
-        .stream()
-        .flatMap(List::stream);
   }
 }

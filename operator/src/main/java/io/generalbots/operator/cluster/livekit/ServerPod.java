@@ -77,11 +77,7 @@ record ServerPod(Situation situation, Optional<Bus> bus) {
   private List<EnvVar> environment() {
     var variables = new ArrayList<EnvVar>();
     variables.add(Containers.field("NODE_IP", "status.podIP"));
-    bus.ifPresent(
-        b -> {
-          variables.add(new EnvVar("BUS_HOST", b.host(), null));
-          variables.add(new EnvVar("BUS_PORT", Integer.toString(b.port()), null));
-        });
+    bus.ifPresent(b -> variables.addAll(b.variables()));
     return variables;
   }
 

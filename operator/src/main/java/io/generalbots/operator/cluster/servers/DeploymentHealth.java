@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.servers;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.generalbots.operator.kernel.Health;
+import java.util.List;
 import java.util.Optional;
 
 /** How pods are of which each is as good as another, by what their Deployment counts. */
@@ -36,6 +37,15 @@ public final class DeploymentHealth {
   /** How many serve. */
   public static int ready(Optional<Deployment> deployment) {
     return deployment.map(Deployment::getStatus).map(DeploymentStatus::getReadyReplicas).orElse(0);
+  }
+
+  /** Why no pod of it is admitted, in the API server's words. */
+  public static Optional<String> refusal(Optional<Deployment> deployment) {
+    return deployment.map(Deployment::getStatus).map(DeploymentStatus::getConditions).stream()
+        .flatMap(List::stream)
+        .filter(c -> "ReplicaFailure".equals(c.getType()) && "True".equals(c.getStatus()))
+        .map(c -> String.valueOf(c.getMessage()))
+        .findFirst();
   }
 
   private static Health judge(Words words, int ready, int desired) {

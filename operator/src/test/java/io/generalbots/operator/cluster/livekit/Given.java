@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.golden.Numbered;
+import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
@@ -36,6 +37,7 @@ final class Given {
   private final List<Secret> named = new ArrayList<>();
   private final Map<String, String> annotations = new HashMap<>();
   private final Numbered entropy = new Numbered();
+  private Component<BotCluster> component = new LiveKit();
   private String spec = "livekit: {enabled: true}";
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -156,16 +158,26 @@ final class Given {
   }
 
   Facts facts() {
-    var settings = new Settings("operators", "cluster.local", Map.of("livekit", "livekit:test"));
+    var settings =
+        new Settings(
+            "operators",
+            "cluster.local",
+            Map.of("livekit", "livekit:test", "egress", "egress:test"));
     return new Facts(now, entropy, owned, settings).in(new Surroundings(named, Set.of()));
   }
 
+  /** Of this component instead of LiveKit itself. */
+  Given asked(Component<BotCluster> other) {
+    component = other;
+    return this;
+  }
+
   Plan plan() {
-    return new LiveKit().plan(cluster(), facts());
+    return component.plan(cluster(), facts());
   }
 
   Health health() {
-    return new LiveKit().health(cluster(), facts());
+    return component.health(cluster(), facts());
   }
 
   Keys keys() {
