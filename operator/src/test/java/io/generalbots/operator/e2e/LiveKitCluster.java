@@ -2,6 +2,7 @@ package io.generalbots.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,8 +19,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A BotCluster of nothing but LiveKit and its bus. */
 final class LiveKitCluster implements AutoCloseable {
@@ -42,7 +45,19 @@ final class LiveKitCluster implements AutoCloseable {
 
   /** With these fields of the block livekit, where nothing was before. */
   void create(String livekit) {
+    create(livekit, Map.of());
+  }
+
+  /**
+   * The same with these components beside it, by their names, each with the fields of its block.
+   */
+  void create(String livekit, Map<String, String> others) {
     stage().prepare();
+    var names = List.copyOf(others.keySet());
+    var blocks =
+        others.entrySet().stream()
+            .map(e -> "%s: %s".formatted(e.getKey(), e.getValue()))
+            .collect(Collectors.joining("\n  "));
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
@@ -50,6 +65,7 @@ final class LiveKitCluster implements AutoCloseable {
         metadata: {name: demo, namespace: %s}
         spec:
           domain: bots.example.com
+          %s
           %s
           reclaimPolicy: Delete
           postgres:
@@ -61,8 +77,13 @@ final class LiveKitCluster implements AutoCloseable {
             resources: {requests: {cpu: 20m, memory: 32Mi}, limits: {memory: 256Mi}}
             %s
         """
-            .formatted(namespace, Specs.storesOnly("  "), livekit);
+            .formatted(namespace, Specs.storesAnd(names, "  "), blocks, livekit);
     client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** Changes the spec by a JSON merge patch. */
+  void patchSpec(String spec) {
+    merge("{\"spec\": %s}".formatted(spec));
   }
 
   /** Changes the block livekit by a JSON merge patch. */
@@ -90,25 +111,50 @@ final class LiveKitCluster implements AutoCloseable {
   }
 
   private void awaitCondition(String status, Predicate<String> message, Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && isLike(c, status, message), limit.toSeconds(), TimeUnit.SECONDS);
+    await(READY, c -> status.equals(c.getStatus()) && message.test(c.getMessage()), limit);
   }
 
-  private static boolean isLike(BotCluster cluster, String status, Predicate<String> message) {
+  /** Waits until the operator says this of the newest spec. */
+  void await(String type, Predicate<Condition> wished, Duration limit) {
+    cluster()
+        .waitUntilCondition(
+            c -> c != null && isLike(c, type, wished), limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** What the operator says now. */
+  Condition told(String type) {
+    return cluster().require().getStatus().conditions().stream()
+        .filter(c -> type.equals(c.getType()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isLike(BotCluster cluster, String type, Predicate<Condition> wished) {
     return cluster.getStatus() != null
         && cluster.getStatus().conditions().stream()
-            .filter(c -> READY.equals(c.getType()) && status.equals(c.getStatus()))
+            .filter(c -> type.equals(c.getType()))
             .filter(
                 c ->
                     Objects.equals(
                         c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
-            .anyMatch(c -> message.test(c.getMessage()));
+            .anyMatch(wished);
   }
 
   /** A participant with the published key. */
   Participant join(String who, String room, int seconds) {
     return join(who, new Participant.Ticket(room, seconds, key(), secret()));
+  }
+
+  /** A participant with the published key, who comes in as this door says. */
+  Participant join(String who, String room, int seconds, Participant.Door door) {
+    return join(who, new Participant.Ticket(room, seconds, key(), secret(), door));
+  }
+
+  /** The way in for browsers. */
+  Participant.Door gateway() {
+    var service = client.services().inNamespace(namespace).withName("demo-gateway").require();
+    return new Participant.Door(
+        "wss://meet.bots.example.com", Optional.of(service.getSpec().getClusterIP()), true);
   }
 
   Participant join(String who, Participant.Ticket ticket) {
@@ -168,6 +214,15 @@ final class LiveKitCluster implements AutoCloseable {
         servers().stream().map(p -> p.getMetadata().getName()).filter(p -> rooms(p) > 0).toList();
     assertThat(hosts).as("servers with a room").hasSize(1);
     return hosts.get(0);
+  }
+
+  /** Another server than this. */
+  String other(String spared) {
+    return servers().stream()
+        .map(p -> p.getMetadata().getName())
+        .filter(p -> !p.equals(spared))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How many rooms a server has. */

@@ -56,7 +56,7 @@ class LiveKitDayTwoE2E {
     LIVEKIT.awaitGone(host, ofMinutes(1));
     System.out.printf(
         "drained: gone %d ms after the last left; ann: %s%n",
-        Duration.between(over, Instant.now()).toMillis(), reconnects(ann));
+        Duration.between(over, Instant.now()).toMillis(), ann.reconnects());
     LIVEKIT.patch("{\"replicas\": 2}");
     LIVEKIT.awaitReady(2, ofMinutes(2));
   }
@@ -78,9 +78,5 @@ class LiveKitDayTwoE2E {
     LIVEKIT.awaitReplaced(knowingBoth, ofMinutes(3));
     assertThat(LIVEKIT.join("tardy", former).end(ofMinutes(1))).isEqualTo(1);
     assertThat(LIVEKIT.join("newcomer", "cellar", 5).in().end(ofMinutes(1))).isZero();
-  }
-
-  private static long reconnects(Participant who) {
-    return who.log().lines().filter(l -> l.contains("\"reconnecting\"")).count();
   }
 }

@@ -60,7 +60,7 @@ class LiveKitE2E {
     var dora = LIVEKIT.join("dora", "study", 150).in();
     var emil = LIVEKIT.join("emil", "study", 150).sees("from-dora");
     var spared = LIVEKIT.host();
-    var other = other(spared);
+    var other = LIVEKIT.other(spared);
     LIVEKIT.annotate("generalbots.io/paused", "\"true\"");
     scaleValkey(0);
     CLIENT.pods().inNamespace(NAMESPACE).withName(other).withGracePeriod(0).delete();
@@ -68,7 +68,7 @@ class LiveKitE2E {
     LIVEKIT.awaitTrouble("Valkey, the bus at demo-valkey", ofSeconds(60));
     var told = Duration.between(began, Instant.now());
     emil.sees("from-dora", Instant.now());
-    var waits = other(spared);
+    var waits = LIVEKIT.other(spared);
     CLIENT.pods().inNamespace(NAMESPACE).withName(waits).delete();
     LIVEKIT.awaitGone(waits, ofSeconds(30));
     scaleValkey(1);
@@ -90,14 +90,6 @@ class LiveKitE2E {
 
   private static Participant.Ticket ticket(String key, String secret) {
     return new Participant.Ticket("hall", 20, key, secret);
-  }
-
-  private static String other(String spared) {
-    return LIVEKIT.servers().stream()
-        .map(p -> p.getMetadata().getName())
-        .filter(p -> !p.equals(spared))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void scaleValkey(int replicas) {

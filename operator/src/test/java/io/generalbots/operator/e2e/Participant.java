@@ -3,10 +3,13 @@ package io.generalbots.operator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
@@ -19,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A pod that joins a room with the SDK of LiveKit, speaks, and says what it sees of the others.
@@ -36,8 +41,57 @@ record Participant(KubernetesClient client, Pod pod) {
    *
    * @param key the API key
    * @param secret what the token is signed with
+   * @param door by which way
    */
-  record Ticket(String room, int seconds, String key, String secret) {}
+  record Ticket(String room, int seconds, String key, String secret, Door door) {
+
+    /** Straight to the servers. */
+    Ticket(String room, int seconds, String key, String secret) {
+      this(room, seconds, key, secret, Door.INSIDE);
+    }
+  }
+
+  /**
+   * A way to the servers.
+   *
+   * @param url where they are
+   * @param address of the host of the URL, where DNS does not know it
+   * @param isTrusted whether the gateway's authority is
+   */
+  record Door(String url, Optional<String> address, boolean isTrusted) {
+
+    static final Door INSIDE = new Door("ws://demo-livekit:7880", Optional.empty(), false);
+
+    /** The same for somebody who does not know the authority. */
+    Door untrusted() {
+      return new Door(url, address, false);
+    }
+
+    private List<HostAlias> aliases() {
+      var host = url.replaceFirst("^wss?://", "");
+      return address.map(a -> new HostAlias(List.of(host), a)).stream().toList();
+    }
+
+    private List<EnvVar> variables() {
+      return isTrusted ? List.of(new EnvVar("SSL_CERT_FILE", "/tls/ca.crt", null)) : List.of();
+    }
+
+    private List<Volume> volumes() {
+      return isTrusted ? List.of(Volumes.secret("tls", "demo-gateway-server")) : List.of();
+    }
+
+    private List<VolumeMount> mounts() {
+      return isTrusted ? List.of(Volumes.readOnly("tls", "/tls")) : List.of();
+    }
+  }
+
+  /**
+   * What one has heard of another.
+   *
+   * @param seconds from the first sound to the last
+   * @param gap the longest time without, in seconds
+   */
+  record Heard(double seconds, double gap) {}
 
   static Participant join(KubernetesClient client, String namespace, String who, Ticket ticket) {
     return new Participant(client, client.resource(pod(namespace, who, ticket)).create());
@@ -83,6 +137,23 @@ record Participant(KubernetesClient client, Pod pod) {
     client.pods().resource(pod).delete();
   }
 
+  /** What it heard of this one in all, once it has told; every connection anew counts. */
+  Heard heard(String whom) {
+    var line =
+        Pattern.compile(
+            "\"heard\", \"of\": \"%s\", \"seconds\": ([0-9.]+), \"gap\": ([0-9.]+)"
+                .formatted(whom));
+    var found = line.matcher(log()).results().toList();
+    assertThat(found).as("what %s heard of %s", pod.getMetadata().getName(), whom).hasSize(1);
+    return new Heard(
+        Double.parseDouble(found.get(0).group(1)), Double.parseDouble(found.get(0).group(2)));
+  }
+
+  /** How often its signals went another way. */
+  long reconnects() {
+    return log().lines().filter(l -> l.contains("\"reconnecting\"")).count();
+  }
+
   String log() {
     return client.pods().resource(pod).getLog();
   }
@@ -109,23 +180,27 @@ record Participant(KubernetesClient client, Pod pod) {
         .withRestartPolicy("Never")
         .withTerminationGracePeriodSeconds(1L)
         .withSecurityContext(Security.pod())
-        .withVolumes(Volumes.scratch("tmp", "16Mi"))
+        .withHostAliases(ticket.door().aliases())
+        .withVolumes(ticket.door().volumes())
+        .addToVolumes(Volumes.scratch("tmp", "16Mi"))
         .addNewContainer()
         .withName("participant")
         .withImage("generalbots/livekit-client:1.2")
         .withImagePullPolicy("IfNotPresent")
-        .withCommand("livekit-participant", "ws://demo-livekit:7880", ticket.room(), who)
+        .withCommand("livekit-participant", ticket.door().url(), ticket.room(), who)
         .withArgs("--seconds", Integer.toString(ticket.seconds()), "--send", "from-" + who)
         .withEnv(
             new EnvVar("LIVEKIT_API_KEY", ticket.key(), null),
             new EnvVar("LIVEKIT_API_SECRET", ticket.secret(), null))
+        .addAllToEnv(ticket.door().variables())
         .withResources(
             new ResourceRequirementsBuilder()
                 .withLimits(Map.of("memory", Quantity.parse("256Mi")))
                 .withRequests(Map.of("cpu", Quantity.parse("10m")))
                 .build())
         .withSecurityContext(Security.container())
-        .withVolumeMounts(Volumes.mount("tmp", "/tmp"))
+        .withVolumeMounts(ticket.door().mounts())
+        .addToVolumeMounts(Volumes.mount("tmp", "/tmp"))
         .endContainer()
         .endSpec()
         .build();
