@@ -38,7 +38,7 @@ class GStreamerE2E {
           + " audiotestsrc num-buffers=130 ! audioconvert ! voaacenc ! aacparse ! out.audio";
 
   private static final String LIVE =
-      HLS.formatted("max-files=3", "live", "live")
+      HLS.formatted("playlist-length=3 max-files=5", "live", "live")
           + " videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=15/1"
           + " ! x264enc tune=zerolatency key-int-max=15 ! h264parse ! out.video";
 
@@ -163,7 +163,7 @@ class GStreamerE2E {
   void aStreamComesInByRtmpAndIsTakenUpAgainAfterItWasAway() {
     SOURCE.startServer();
     MEDIA.play(
-        HLS.formatted("max-files=3", "relay", "relay")
+        HLS.formatted("playlist-length=3 max-files=5", "relay", "relay")
             + " rtmp2src location=\"rtmp://%s/live/one\" ! flvdemux ! h264parse ! out.video"
                 .formatted(SOURCE.address()),
         "Always");

@@ -52,7 +52,8 @@ record MediaSource(KubernetesClient client, String namespace) {
       cd /tmp
       curl -sf -o part.ts --aws-sigv4 aws:amz:us-east-1:s3 --user "$ACCESS:$SECRET" "$ENDPOINT/%s" &&
       gst-launch-1.0 -q filesrc location=part.ts ! tsdemux name=in \
-        in. ! queue ! h264parse ! openh264dec ! fakesink in. ! queue ! aacparse ! faad ! fakesink 2>&1 && echo decoded
+        in. ! video/x-h264 ! queue ! h264parse ! openh264dec ! fakesink \
+        in. ! audio/mpeg ! queue ! aacparse ! faad ! fakesink 2>&1 && echo decoded
       """;
 
   private static final String PUBLISH =
