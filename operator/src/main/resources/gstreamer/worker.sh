@@ -240,8 +240,8 @@ carry() {
   # All containers of a pod are told to end at once: the last of what is written comes after that.
   trap '[[ -e $RUN/alive ]] || touch "$OUTPUT/.ended"' TERM INT
   until [[ $line == 'Watches established.' ]]; do IFS= read -r -u 5 line; done
-  touch "$RUN/watching"
   carry_all
+  touch "$RUN/watching"
   carry_changes
   carry_all
 }
