@@ -29,7 +29,15 @@ public final class Specs {
 
   /** The same without a word about this component, which the spec has a block for. */
   public static String storesAnd(String component, String indent) {
-    var off = OFF.stream().filter(line -> !line.startsWith(component + ":")).toList();
+    return storesAnd(List.of(component), indent);
+  }
+
+  /** The same for several of them. */
+  public static String storesAnd(List<String> components, String indent) {
+    var off =
+        OFF.stream()
+            .filter(line -> !components.contains(line.substring(0, line.indexOf(':'))))
+            .toList();
     return String.join("\n" + indent, off);
   }
 }
