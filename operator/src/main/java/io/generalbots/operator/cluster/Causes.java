@@ -137,7 +137,8 @@ record Causes(BotCluster cluster, Facts facts) {
             w ->
                 new Cause(
                     "StorageClassMissing",
-                    "%s: StorageClass %s does not exist".formatted(claim.getMetadata().getName(), w),
+                    "%s: StorageClass %s does not exist"
+                        .formatted(claim.getMetadata().getName(), w),
                     STORAGE.getOrDefault(component, component + ".storage.storageClass")));
   }
 
