@@ -23,7 +23,9 @@ record Pauses(Processes server, String process, ScheduledExecutorService clock)
   }
 
   private void schedule(String signal, long first, long period) {
-    clock.scheduleAtFixedRate(
+    // Whatever goes wrong in there, the end asserts that the processes can be told to go on.
+    var unused =
+        clock.scheduleAtFixedRate(
         () -> server.signal(signal, process), first, period, TimeUnit.MILLISECONDS);
   }
 
