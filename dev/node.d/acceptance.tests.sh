@@ -149,7 +149,13 @@ test_audit() {
   k delete configmap audited --ignore-not-found >/dev/null
   k create configmap audited >/dev/null
   expect "the audit log tells who did what with what result" audited create configmaps admin 201
-  refuse "and no request body" grep -q requestObject "$STATE/audit/audit.log"
+  expect "and what a controller wrote" bodies_of replicasets
+  refuse "but nothing that was written to a Secret" bodies_of secrets
+}
+
+# bodies_of RESOURCE: whether what was sent to one of these is noted.
+bodies_of() {
+  jq -e -n --arg kind "$1" 'first(inputs | select(.objectRef.resource == $kind and .requestObject != null))' "$STATE/audit/audit.log"
 }
 
 audited() {

@@ -11,7 +11,8 @@ readonly PATIENCE=15
 usage() {
   cat <<'TEXT'
 usage: worker.sh play WORD… | playing | carry | carrying
-  play      plays the pipeline of these words, again and again; RESTART=on-failure has it rest once it came to its end
+  play      plays the pipeline of these words, again and again; RESTART=on-failure has it rest once it came to its end,
+            CARRIED=true has it begin once somebody watches what it writes
   playing   succeeds while it plays, or has come to its end
   carry     brings what is written into /output to the object store, and takes from there what is removed
   carrying  succeeds unless the store does not take it
@@ -30,8 +31,9 @@ tell() {
   exit 1
 }
 
+# pause [SECONDS]: a signal ends it.
 pause() {
-  sleep "$PAUSE" &
+  sleep "${1:-$PAUSE}" &
   wait $! || true
 }
 
@@ -96,6 +98,7 @@ play() {
   touch "$RUN/alive"
   trap leave EXIT
   trap 'ending=yes' TERM INT
+  until [[ $CARRIED != true || -e $RUN/watching || $ending ]]; do pause 0.2; done
   while [[ ! $ending ]]; do
     status=0
     once "$@" || status=$?
@@ -230,7 +233,7 @@ carry_changes() {
 
 carry() {
   local watcher line=''
-  rm -f "$RUN/carry-fails"
+  rm -f "$RUN/carry-fails" "$RUN/watching"
   exec 5< <(exec inotifywait -m -e close_write,moved_to,delete --format '%e %f' "$OUTPUT" 2>&1)
   watcher=$!
   trap 'kill "$watcher" 2>/dev/null || true' EXIT
@@ -238,6 +241,7 @@ carry() {
   trap '[[ -e $RUN/alive ]] || touch "$OUTPUT/.ended"' TERM INT
   until [[ $line == 'Watches established.' ]]; do IFS= read -r -u 5 line; done
   carry_all
+  touch "$RUN/watching"
   carry_changes
   carry_all
 }

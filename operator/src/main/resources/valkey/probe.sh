@@ -21,6 +21,10 @@ fi
 # A pod in the fence is alive without a server.
 if [[ $1 == live && ! -e /run/valkey/serving ]]; then exit 0; fi
 
+# Cheaper by the socket than by TLS; but clients come by the port, so it has to be open.
+if [[ $1 == ready ]]; then
+  timeout 2 bash -c "</dev/tcp/localhost/$tls_port" 2>/dev/null || fail "port $tls_port takes no connection"
+fi
 answer=$(as probe -s "$socket" INFO replication) || fail "the server does not answer"
 if [[ $1 == live || $answer == *role:master* || $answer == *master_link_status:up* ]]; then exit 0; fi
 fail "not in sync with the primary"

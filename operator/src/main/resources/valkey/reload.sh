@@ -24,11 +24,31 @@ reload_users() {
   local answer
   answer=$(here ACL LOAD) || return 1
   log "users: $answer"
-  [[ $answer == OK ]]
+  [[ $answer == OK ]] && loaded=$(known_users)
+}
+
+# What the server holds its users for; nothing while it does not answer.
+known_users() {
+  local list
+  list=$(here ACL LIST) || return 0
+  sum <<<"$list"
+}
+
+# Users are those of the file, whatever was said to the server: a wrong password there would lock out
+# applications, or the probes, until somebody finds out.
+restore_users() {
+  local now
+  now=$(known_users)
+  if [[ -z $loaded ]]; then loaded=$now; fi
+  if [[ -n $now && $now != "$loaded" ]]; then
+    log "users were changed in the server: taking those of the file again"
+    reload_users
+  fi
 }
 
 certificates=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
 users=$(sum "$acl/users.acl")
+loaded=
 if [[ ${1:-} == again ]]; then certificates='' users=''; fi
 
 look() {
@@ -38,11 +58,15 @@ look() {
   now=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
   if [[ $now != "$certificates" ]] && reload_certificates; then certificates=$now; fi
   now=$(sum "$acl/users.acl")
-  if [[ $now != "$users" ]] && reload_users; then users=$now; fi
+  if [[ $now != "$users" ]]; then
+    if reload_users; then users=$now; fi
+  else
+    restore_users || true
+  fi
 }
 
-# The kubelet swaps a link named ..data; the timeout tries again what the server refused.
+# The kubelet swaps a link named ..data; the timeout tries again what the server refused, and looks at its users.
 while :; do
-  inotifywait -qq -t 30 -e create,moved_to,close_write "$tls" "$acl" || true
+  inotifywait -qq -t 10 -e create,moved_to,close_write "$tls" "$acl" || true
   look
 done

@@ -98,7 +98,7 @@ public final class ClusterBlueprint {
   public static BotClusterStatus status(BotCluster cluster, Facts facts, Outcome outcome) {
     var own = new LinkedHashMap<>(COMPONENTS.health(cluster, facts));
     own.replaceAll(new Bedtime(cluster, facts)::told);
-    var healths = outcome.beside(own);
+    var healths = outcome.beside(new Causes(cluster, facts).beside(own));
     return ClusterStatus.of(cluster, facts, healths, outcome);
   }
 

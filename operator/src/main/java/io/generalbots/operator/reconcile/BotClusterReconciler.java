@@ -57,9 +57,11 @@ public final class BotClusterReconciler implements Reconciler<BotCluster> {
     if (Patches.wasGone(cluster, failure)) {
       return ErrorStatusUpdateControl.<BotCluster>noStatusUpdate().withNoRetry();
     }
-    return failure instanceof RoundFailure round && !round.status().equals(cluster.getStatus())
-        ? ErrorStatusUpdateControl.patchStatus(Patches.status(cluster, round.status()))
-        : ErrorStatusUpdateControl.noStatusUpdate();
+    return RoundFailure.in(failure)
+        .filter(round -> !round.status().equals(cluster.getStatus()))
+        .map(round -> Patches.status(cluster, round.status()))
+        .map(ErrorStatusUpdateControl::patchStatus)
+        .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
   }
 
   @Override

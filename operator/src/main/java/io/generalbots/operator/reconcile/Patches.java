@@ -27,8 +27,15 @@ final class Patches {
 
   /** Whether a round failed for nothing but that its resource was deleted while it went on. */
   static boolean wasGone(BotCluster cluster, Exception failure) {
-    return failure instanceof KubernetesClientException refused
-        && refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+    return RoundFailure.causes(failure).stream()
+        .takeWhile(cause -> !(cause instanceof RoundFailure))
+        .filter(KubernetesClientException.class::isInstance)
+        .map(KubernetesClientException.class::cast)
+        .anyMatch(refused -> wasGone(cluster, refused));
+  }
+
+  private static boolean wasGone(BotCluster cluster, KubernetesClientException refused) {
+    return refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
         && Optional.ofNullable(refused.getStatus())
             .map(Status::getDetails)
             .filter(about -> cluster.getPlural().equals(about.getKind()))

@@ -46,17 +46,24 @@ public final class AuditLog {
 
   /** The requests of this user, oldest file first. */
   public List<Request> of(String user) {
+    return lines(user).flatMap(l -> read(l, user)).toList();
+  }
+
+  /** What was noted of requests about this namespace, each as it stands there. */
+  Stream<String> about(String namespace) {
+    return lines("/namespaces/" + namespace + "/");
+  }
+
+  /** The lines with this text in them, oldest file first. */
+  private Stream<String> lines(String text) {
     try (Stream<Path> files = Files.list(folder)) {
-      var requests = new ArrayList<Request>();
+      var found = new ArrayList<String>();
       for (var file : files.sorted().toList()) {
         try (Stream<String> lines = Files.lines(file)) {
-          lines
-              .filter(line -> line.contains(user))
-              .flatMap(l -> read(l, user))
-              .forEach(requests::add);
+          lines.filter(line -> line.contains(text)).forEach(found::add);
         }
       }
-      return requests;
+      return found.stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 record EncryptionCluster(KubernetesClient client, String namespace) implements AutoCloseable {
 
-  private static final String SMALL =
-      "{requests: {cpu: 10m, memory: 48Mi}, limits: {memory: 512Mi}}";
-
   void create() {
     stage().prepare();
     var yaml =
@@ -39,13 +36,9 @@ record EncryptionCluster(KubernetesClient client, String namespace) implements A
             pooler: {instances: 1}
             parameters: {log_statement: all, log_min_duration_statement: '0'}
           valkey: {external: {address: "valkey:6379"}}
-          seaweedfs:
-            masters: 1
-            volumes: {replicas: 1, replication: "000", storage: {size: 1Gi}, resources: %3$s}
-            filers: {replicas: 1, resources: %3$s}
-            s3: {replicas: 1, resources: %3$s}
+          seaweedfs: %s
         """
-            .formatted(namespace, Specs.storesAnd("seaweedfs", "  "), SMALL);
+            .formatted(namespace, Specs.storesAnd("seaweedfs", "  "), Small.SEAWEEDFS);
     client.resource(yaml).inNamespace(namespace).create();
     postgres().awaitReady(2, ofMinutes(6));
     drive().awaitReady(ofMinutes(6));

@@ -32,14 +32,15 @@ class GStreamerE2E {
   /** Three seconds of a picture and a tone, and then its end. */
   private static final String CLIP =
       HLS.formatted("max-files=0", "clip", "clip")
-          + " videotestsrc num-buffers=45 ! \"video/x-raw, width=160, height=120, framerate=15/1\""
+          + " videotestsrc num-buffers=45 ! \"video/x-raw, format=I420, width=160, height=120,"
+          + " framerate=15/1\""
           + " ! videobalance name=worker-$(WORKER) saturation=0.5 ! x264enc tune=zerolatency key-int-max=15"
           + " ! h264parse ! out.video"
           + " audiotestsrc num-buffers=130 ! audioconvert ! voaacenc ! aacparse ! out.audio";
 
   private static final String LIVE =
-      HLS.formatted("max-files=3", "live", "live")
-          + " videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=15/1"
+      HLS.formatted("playlist-length=3 max-files=5", "live", "live")
+          + " videotestsrc is-live=true ! video/x-raw,format=I420,width=160,height=120,framerate=15/1"
           + " ! x264enc tune=zerolatency key-int-max=15 ! h264parse ! out.video";
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
@@ -163,7 +164,7 @@ class GStreamerE2E {
   void aStreamComesInByRtmpAndIsTakenUpAgainAfterItWasAway() {
     SOURCE.startServer();
     MEDIA.play(
-        HLS.formatted("max-files=3", "relay", "relay")
+        HLS.formatted("playlist-length=3 max-files=5", "relay", "relay")
             + " rtmp2src location=\"rtmp://%s/live/one\" ! flvdemux ! h264parse ! out.video"
                 .formatted(SOURCE.address()),
         "Always");

@@ -122,7 +122,7 @@ record MediaCluster(KubernetesClient client, String namespace) implements AutoCl
         .join();
   }
 
-  /** The uid of each of the store's gateways: another one is another pod. */
+  /** The uid of each of the store's gateways that are to stay: another one is another pod. */
   String gateways() {
     return client
         .pods()
@@ -131,6 +131,7 @@ record MediaCluster(KubernetesClient client, String namespace) implements AutoCl
         .list()
         .getItems()
         .stream()
+        .filter(p -> !p.isMarkedForDeletion())
         .map(p -> p.getMetadata().getUid())
         .sorted()
         .collect(Collectors.joining(" "));

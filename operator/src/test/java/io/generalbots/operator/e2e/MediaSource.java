@@ -52,12 +52,13 @@ record MediaSource(KubernetesClient client, String namespace) {
       cd /tmp
       curl -sf -o part.ts --aws-sigv4 aws:amz:us-east-1:s3 --user "$ACCESS:$SECRET" "$ENDPOINT/%s" &&
       gst-launch-1.0 -q filesrc location=part.ts ! tsdemux name=in \
-        in. ! queue ! h264parse ! openh264dec ! fakesink in. ! queue ! aacparse ! faad ! fakesink 2>&1 && echo decoded
+        in. ! video/x-h264 ! queue ! h264parse ! openh264dec ! fakesink \
+        in. ! audio/mpeg ! queue ! aacparse ! faad ! fakesink 2>&1 && echo decoded
       """;
 
   private static final String PUBLISH =
       """
-      gst-launch-1.0 videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=15/1 \
+      gst-launch-1.0 videotestsrc is-live=true ! video/x-raw,format=I420,width=160,height=120,framerate=15/1 \
         ! x264enc tune=zerolatency key-int-max=15 ! h264parse ! flvmux streamable=true \
         ! rtmp2sink location=rtmp://%s/live/one </dev/null >/tmp/publish.log 2>&1 & echo $! >/tmp/publish.pid
       """;

@@ -29,7 +29,7 @@ record QdrantCluster(KubernetesClient client, String namespace) implements AutoC
   /** Where nothing was before; these lines of the spec beside what switches all else off. */
   void create(String spec) {
     stage().prepare();
-    var off = Specs.storesOnly("  ").replaceAll("(?m)^ *qdrant: .*\\n", "");
+    var off = Specs.storesAnd("qdrant", "  ");
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1

@@ -39,18 +39,19 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
         spec:
           domain: bots.example.com
           %s
-          postgres: {instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}
+          postgres: %4$s
           valkey: {external: {address: "valkey:6379"}}
           seaweedfs:
-            volumes: {storage: {size: 1Gi}, resources: %4$s}
-            filers: {resources: %4$s}
-            s3: {resources: %4$s}
+            volumes: {storage: {size: 1Gi}, resources: %5$s}
+            filers: {resources: %5$s}
+            s3: {resources: %5$s}
         """
             .formatted(
                 NAME,
                 namespace,
                 Specs.storesAnd("seaweedfs", "  "),
-                "{requests: {cpu: 10m, memory: 48Mi}, limits: {memory: 512Mi}}");
+                Small.POSTGRES,
+                Small.RESOURCES);
     client.resource(yaml).inNamespace(namespace).create();
   }
 

@@ -1,160 +1,212 @@
 package io.generalbots.operator.e2e;
 
 import static java.time.Duration.ofMinutes;
-import static java.util.stream.Collectors.toMap;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.generalbots.api.v1alpha1.BotCluster;
-import io.generalbots.operator.golden.Specs;
-import io.generalbots.operator.kernel.Conditions;
+import io.generalbots.operator.kube.Secrets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A store whose server hangs: it takes connections and answers none. That is told of this store and
- * of no other, and forgotten when it goes on.
+ * A store whose server hangs, refuses connections or is slower than anybody waits: that is told of
+ * this store and of no other, and forgotten when it is over.
  */
 @Timeout(300)
 class StoreFaultsE2E {
 
   private static final String NAMESPACE = "e2e-store-faults";
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
-  private static final Stage STAGE = new Stage(CLIENT, NAMESPACE);
-  private static final Shell SHELL = new Shell(CLIENT, NAMESPACE);
-
-  private static final List<String> STORES =
-      List.of("PostgresReady", "PoolerReady", "ValkeyReady", "VaultReady", "SeaweedfsReady");
+  private static final StoresCluster CLUSTER = new StoresCluster(CLIENT, NAMESPACE);
 
   /** Probes ask every few seconds, and more than once before they believe it. */
   private static final double SECONDS = 30;
 
   private static final double SECONDS_IF_BUSY = 60;
 
-  /** Every process of a name, in a container that has no tools for it. */
-  private static final String SIGNAL =
-      "for p in /proc/[0-9]*; do if [[ $(cat $p/comm 2>/dev/null) == %s ]]; then"
-          + " kill -%s ${p#/proc/}; fi; done";
+  /** Longer than it takes to tell of a fault. */
+  private static final Duration WHILE = ofSeconds(30);
 
-  private static final String SMALL =
-      "{requests: {cpu: 10m, memory: 48Mi}, limits: {memory: 512Mi}}";
+  /** A server of a store, and how it is told of. */
+  private enum Server {
+    POSTGRES("postgres", "patroni", "PostgresReady"),
+    POOLER("pooler", "pgbouncer", "PoolerReady"),
+    VALKEY("valkey", "valkey-server", "ValkeyReady"),
+    VAULT("vault", "bao", "VaultReady"),
+    DRIVE("s3", "weed", "SeaweedfsReady");
 
-  private static final String YAML =
-      """
-      apiVersion: generalbots.io/v1alpha1
-      kind: BotCluster
-      metadata: {name: demo, namespace: %1$s}
-      spec:
-        domain: bots.example.com
-        %2$s
-        reclaimPolicy: Delete
-        postgres: {instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}
-        valkey: {replicas: 1, memory: 64Mi, persistence: {mode: Disabled}}
-        vault: {mode: Managed, replicas: 1, storage: {size: 256Mi}}
-        seaweedfs:
-          masters: 1
-          volumes: {replicas: 1, replication: "000", storage: {size: 1Gi}, resources: %3$s}
-          filers: {replicas: 1, resources: %3$s}
-          s3: {replicas: 1, resources: %3$s}
-      """;
+    private final String component;
+    private final String process;
+    private final String condition;
+
+    Server(String component, String process, String condition) {
+      this.component = component;
+      this.process = process;
+      this.condition = condition;
+    }
+
+    /** Those that may be told of with it: a pooler may miss its only server. */
+    String[] touched() {
+      return this == POSTGRES
+          ? new String[] {condition, POOLER.condition}
+          : new String[] {condition};
+    }
+
+    Fault.Ending suffer(Fault fault) {
+      return fault.begin(Processes.of(CLUSTER.pod(component)), process);
+    }
+  }
 
   @BeforeAll
   static void oneOfEach() {
-    STAGE.prepare();
-    var yaml = YAML.formatted(NAMESPACE, Specs.storesAnd("seaweedfs", "  "), SMALL);
-    CLIENT.resource(yaml).inNamespace(NAMESPACE).create();
-    await(c -> STORES.stream().allMatch(s -> isTrue(c, s)), ofMinutes(4));
+    CLUSTER.create();
+    CLUSTER.awaitStores(ofMinutes(4));
   }
 
   @AfterAll
   static void remove() {
-    STAGE.clear();
+    CLUSTER.close();
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(Fault.HANG, Fault.REFUSE, Fault.SLOW)
+        .flatMap(f -> Stream.of(Server.values()).map(s -> Arguments.of(s, f)));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "postgres, patroni, PostgresReady",
-    "valkey, valkey-server, ValkeyReady",
-    "vault, bao, VaultReady",
-    "s3, weed, SeaweedfsReady",
-  })
-  void aServerThatHangsIsToldOfItsStoreAlone(String component, String process, String condition) {
-    await(c -> STORES.stream().allMatch(s -> isTrue(c, s)), ofMinutes(2));
-    var before = others(condition);
-    var pod = pod(component);
-    var told = after(pod, SIGNAL.formatted(process, "STOP"), c -> !isTrue(c, condition));
-    var message = condition(get(), condition).getMessage();
-    var well = after(pod, SIGNAL.formatted(process, "CONT"), c -> isTrue(c, condition));
-    System.out.printf(
-        "%s hangs: told after %d ms (%s), well again after %d ms%n",
-        component, told.toMillis(), message, well.toMillis());
-    assertThat(others(condition)).isEqualTo(before);
-    Machine.assertWithin(told.toMillis() / 1000.0, SECONDS, SECONDS_IF_BUSY);
-    Machine.assertWithin(well.toMillis() / 1000.0, SECONDS, SECONDS_IF_BUSY);
-  }
-
-  /** How long it takes from the beginning of this command until this is told. */
-  private static Duration after(String pod, String command, Predicate<BotCluster> condition) {
+  @MethodSource("faults")
+  void aFaultIsToldOfItsStoreAlone(Server server, Fault fault) {
+    CLUSTER.awaitStores(ofMinutes(2));
+    var others = CLUSTER.since(server.touched());
     var began = Instant.now();
-    SHELL.run(pod, command);
-    await(condition, ofMinutes(2));
-    return Duration.between(began, Instant.now());
+    double told;
+    var ending = server.suffer(fault);
+    try {
+      var condition = CLUSTER.await(server.condition, c -> !StoresCluster.isTrue(c), ofMinutes(2));
+      told = secondsSince(began);
+      System.out.printf(
+          "%s %s: told after %.1f s: %s%n", server, fault, told, condition.getMessage());
+    } finally {
+      began = Instant.now();
+      ending.end();
+    }
+    CLUSTER.awaitTrue(server.condition, ofMinutes(2));
+    var well = secondsSince(began);
+    System.out.printf("%s %s: well again after %.1f s%n", server, fault, well);
+    assertThat(CLUSTER.since(server.touched())).as("the others").isEqualTo(others);
+    Machine.assertWithin(told, SECONDS, SECONDS_IF_BUSY);
+    Machine.assertWithin(well, SECONDS, SECONDS_IF_BUSY);
   }
 
-  /** Since when each of the other stores is as it is; a pooler may miss its only server. */
-  private static Map<String, String> others(String condition) {
-    return get().getStatus().conditions().stream()
-        .filter(c -> STORES.contains(c.getType()) && !"PoolerReady".equals(c.getType()))
-        .filter(c -> !condition.equals(c.getType()))
-        .collect(toMap(Condition::getType, c -> c.getStatus() + c.getLastTransitionTime()));
+  /** Nobody is told of what is no fault. */
+  @Test
+  void whoWaitsForHalfASecondIsNoCaseForACondition() {
+    CLUSTER.awaitStores(ofMinutes(2));
+    var before = CLUSTER.since();
+    var faults = new ArrayList<Fault.Ending>();
+    try {
+      for (var server : Server.values()) {
+        faults.add(server.suffer(Fault.SLUGGISH));
+      }
+      assertThat(CLUSTER.isTold(before, WHILE)).as("told within %s", WHILE).isFalse();
+    } finally {
+      faults.forEach(Fault.Ending::end);
+    }
   }
 
-  private static String pod(String component) {
-    return CLIENT
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withLabel("generalbots.io/component", component)
-        .list()
-        .getItems()
-        .get(0)
-        .getMetadata()
-        .getName();
+  /** What applications were told is what holds: nobody has to find out why they cannot come in. */
+  @ParameterizedTest
+  @EnumSource
+  void aPasswordThatIsNotTheSecretsIsSetBack(Login login) {
+    CLUSTER.awaitStores(ofMinutes(2));
+    Login.start(CLIENT, NAMESPACE);
+    assertThat(login.works(CLUSTER)).isTrue();
+    var tries = 0;
+    do {
+      login.spoil(CLUSTER);
+    } while (login.works(CLUSTER) && ++tries < 5);
+    assertThat(tries).as("set back before anybody could notice").isLessThan(5);
+    var began = Instant.now();
+    while (!login.works(CLUSTER)) {
+      assertThat(began).isAfter(Instant.now().minus(ofMinutes(2)));
+    }
+    var well = secondsSince(began);
+    System.out.printf("%s: let in again after %.1f s%n", login, well);
+    Machine.assertWithin(well, SECONDS, SECONDS_IF_BUSY);
   }
 
-  private static Condition condition(BotCluster cluster, String type) {
-    return cluster.getStatus().conditions().stream()
-        .filter(c -> type.equals(c.getType()))
-        .findFirst()
-        .orElseThrow();
+  @Test
+  void identitiesOfTheDriveAreWrittenAnewWhenTheyWereChanged() {
+    var secrets = CLIENT.secrets().inNamespace(NAMESPACE).withName("demo-seaweedfs-identities");
+    var good = secrets.require().getData();
+    secrets.edit(
+        s -> {
+          s.setStringData(Map.of("s3.json", "{\"identities\": []}"));
+          return s;
+        });
+    var began = Instant.now();
+    secrets.waitUntilCondition(s -> s != null && good.equals(s.getData()), 60, TimeUnit.SECONDS);
+    Machine.assertWithin(secondsSince(began), SECONDS, SECONDS_IF_BUSY);
   }
 
-  private static boolean isTrue(BotCluster cluster, String type) {
-    return cluster.getStatus() != null && Conditions.isTrue(cluster.getStatus().conditions(), type);
+  /** The operator has no other way in: it can only say so. */
+  @Test
+  void aWrongPasswordOfTheVaultIsToldWithItsSecret() {
+    CLUSTER.awaitStores(ofMinutes(2));
+    var others = CLUSTER.since("VaultReady");
+    var good = password();
+    var began = Instant.now();
+    setPassword("wrong");
+    var told = CLUSTER.await("SecretsSynced", c -> "Refused".equals(c.getReason()), ofMinutes(2));
+    var toldAfter = secondsSince(began);
+    assertThat(told.getMessage()).contains("Secret demo-vault-operator");
+    began = Instant.now();
+    setPassword(good);
+    CLUSTER.awaitTrue("SecretsSynced", ofMinutes(2));
+    CLUSTER.awaitTrue("VaultReady", ofMinutes(2));
+    var well = secondsSince(began);
+    System.out.printf(
+        "wrong password of the vault: told after %.1f s: %s; well again after %.1f s%n",
+        toldAfter, told.getMessage(), well);
+    assertThat(CLUSTER.since("VaultReady")).isEqualTo(others);
+    Machine.assertWithin(toldAfter, SECONDS, SECONDS_IF_BUSY);
+    Machine.assertWithin(well, SECONDS, SECONDS_IF_BUSY);
   }
 
-  private static BotCluster get() {
-    return resource().require();
+  private static String password() {
+    return Secrets.text(operator().require(), "password");
   }
 
-  private static void await(Predicate<BotCluster> condition, Duration limit) {
-    resource()
-        .waitUntilCondition(
-            c -> c != null && condition.test(c), limit.toSeconds(), TimeUnit.SECONDS);
+  private static void setPassword(String password) {
+    operator()
+        .edit(
+            s -> {
+              s.setStringData(Map.of("password", password));
+              return s;
+            });
   }
 
-  private static Resource<BotCluster> resource() {
-    return CLIENT.resources(BotCluster.class).inNamespace(NAMESPACE).withName("demo");
+  private static Resource<Secret> operator() {
+    return CLIENT.secrets().inNamespace(NAMESPACE).withName("demo-vault-operator");
+  }
+
+  private static double secondsSince(Instant began) {
+    return Duration.between(began, Instant.now()).toMillis() / 1000.0;
   }
 }

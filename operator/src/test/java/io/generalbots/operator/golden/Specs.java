@@ -32,11 +32,11 @@ public final class Specs {
     return storesAnd(List.of(component), indent);
   }
 
-  /** The same without a word about any of these. */
+  /** The same for several of them. */
   public static String storesAnd(List<String> components, String indent) {
     var off =
         OFF.stream()
-            .filter(line -> components.stream().noneMatch(c -> line.startsWith(c + ":")))
+            .filter(line -> !components.contains(line.substring(0, line.indexOf(':'))))
             .toList();
     return String.join("\n" + indent, off);
   }

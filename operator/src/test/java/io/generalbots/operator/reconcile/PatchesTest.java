@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
 import org.junit.jupiter.api.Test;
 
 /** A resource that was deleted while its round went on is no failure of the round. */
@@ -17,6 +19,17 @@ class PatchesTest {
   @Test
   void theResourceItselfWasGone() {
     assertThat(Patches.wasGone(demo(), refusal(NOT_FOUND, "botclusters", "demo"))).isTrue();
+  }
+
+  /** As metrics pass it on. */
+  @Test
+  void whatWasWrappedIsSeenThrough() {
+    var gone = refusal(NOT_FOUND, "botclusters", "demo");
+    assertThat(Patches.wasGone(demo(), new OperatorException(gone))).isTrue();
+    var round = new RoundFailure(new BotClusterStatusBuilder().build(), gone);
+    assertThat(Patches.wasGone(demo(), new OperatorException(round))).isFalse();
+    assertThat(RoundFailure.in(new OperatorException(round))).contains(round);
+    assertThat(RoundFailure.in(new OperatorException(gone))).isEmpty();
   }
 
   @Test

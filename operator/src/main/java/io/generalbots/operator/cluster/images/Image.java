@@ -37,6 +37,11 @@ public record Image(String name, String pullPolicy) {
     return settings.images().containsKey(field(component));
   }
 
+  /** Whether a runtime calls it so, which adds the registry that a name leaves out. */
+  public boolean isNamed(String other) {
+    return other.equals(name) || other.endsWith("/" + name);
+  }
+
   /** A container of this image. */
   public ContainerBuilder container() {
     return new ContainerBuilder().withImage(name).withImagePullPolicy(pullPolicy);

@@ -53,7 +53,9 @@ record WorkerPod(Situation situation, Pipeline pipeline, int number) {
     return container("play")
         .withName(Names.PLAYER)
         .withArgs(arguments())
-        .withEnv(new EnvVar("RESTART", restart(), null))
+        .withEnv(
+            new EnvVar("RESTART", restart(), null),
+            new EnvVar("CARRIED", Boolean.toString(situation.hasStore()), null))
         .withReadinessProbe(Probes.every(Probes.exec(script("playing")), 3, 2))
         .withResources(WorkerResources.of(situation.spec()))
         .withVolumeMounts(mounts())

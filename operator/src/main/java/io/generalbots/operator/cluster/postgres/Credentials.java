@@ -1,17 +1,20 @@
 package io.generalbots.operator.cluster.postgres;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Entropy;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.kube.Secrets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The passwords of a cluster's Postgres: made once, and kept as long as the data that knows them.
+ * The servers take what the Secrets say, whoever wrote it.
  *
  * @param part whose passwords
  * @param entropy where they come from
@@ -25,6 +28,7 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
   static final String REST_FILE = "rest.yml";
 
   static final String PASSWORD = "password";
+  private static final String USERNAME = "username";
 
   private static final int LENGTH = 32;
   private static final String REPLICATION =
@@ -57,7 +61,21 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
         once(Names.superuserSecret(part), superuser()),
         once(Names.restSecret(part), rest()),
         once(Names.poolerSecret(part), login(Names.POOLER_ROLE, password())),
-        once(Names.applicationSecret(part), application(host)));
+        once(Names.applicationSecret(part), application(host, password())));
+  }
+
+  /** What follows from the application's password, which is its user's to change. */
+  Wish followed(Secret live, String host) {
+    var values = application(host, Secrets.text(live, PASSWORD));
+    values.keySet().removeAll(List.of(USERNAME, PASSWORD));
+    var meta =
+        new ObjectMetaBuilder()
+            .withName(live.getMetadata().getName())
+            .withUid(live.getMetadata().getUid())
+            .build();
+    var secret = Secrets.basicAuth(meta, values);
+    secret.setType(null);
+    return new Wish.Amend(secret);
   }
 
   private Map<String, String> superuser() {
@@ -73,13 +91,13 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
     return values;
   }
 
-  private Map<String, String> application(String host) {
+  private static Map<String, String> application(String host, String password) {
     var role = Names.APPLICATION;
-    return new Login(role, password(), role, new Address(host, Names.PORT)).keys();
+    return new Login(role, password, role, new Address(host, Names.PORT)).keys();
   }
 
   private static Map<String, String> login(String role, String password) {
-    return Map.of("username", role, PASSWORD, password);
+    return Map.of(USERNAME, role, PASSWORD, password);
   }
 
   private Wish once(String name, Map<String, String> values) {

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.postgres;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
 import io.generalbots.operator.kernel.Component;
@@ -43,7 +44,7 @@ public final class Postgres implements Component<BotCluster> {
         .forEach(o -> wishes.add(new Wish.Managed(o)));
     access(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
     wishes.add(new Wish.Managed(Files.configMap(situation.part())));
-    wishes.addAll(credentials(situation).wishes(host(situation)));
+    wishes.addAll(credentials(situation));
     wishes.add(told(situation, request.memory()));
     wishes.addAll(ServerSet.wishes(situation, scaling.replicas()));
     wishes.addAll(steps(situation, scaling, request));
@@ -108,8 +109,16 @@ public final class Postgres implements Component<BotCluster> {
     return PatroniAccess.objects(situation.part(), situation.namespace(), members);
   }
 
-  private static Credentials credentials(Situation situation) {
-    return new Credentials(situation.part(), situation.facts().entropy(), isRetained(situation));
+  private static List<Wish> credentials(Situation situation) {
+    var part = situation.part();
+    var facts = situation.facts();
+    var credentials = new Credentials(part, facts.entropy(), isRetained(situation));
+    var wishes = new ArrayList<>(credentials.wishes(host(situation)));
+    facts
+        .find(Secret.class, Names.applicationSecret(part))
+        .map(live -> credentials.followed(live, host(situation)))
+        .ifPresent(wishes::add);
+    return wishes;
   }
 
   /** Where the application finds its database. */

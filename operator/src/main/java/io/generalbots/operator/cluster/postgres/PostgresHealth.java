@@ -130,10 +130,18 @@ final class PostgresHealth {
         Stream.of(
                 member.isTerminating() ? Optional.of("stopping") : Optional.<String>empty(),
                 member.waitsBecause(),
-                Optional.of(member.state().state()).filter(s -> !s.isEmpty()))
+                Optional.of(member.state().state())
+                    .filter(s -> !s.isEmpty())
+                    .map(PostgresHealth::advised))
             .flatMap(Optional::stream)
             .findFirst()
             .orElse("starting");
     return member.name() + ": " + why;
+  }
+
+  private static String advised(String state) {
+    return "start failed".equals(state)
+        ? state + ": its log says why; see spec.postgres.parameters"
+        : state;
   }
 }

@@ -2,16 +2,19 @@ package io.generalbots.operator.cluster.seaweedfs;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.cluster.seaweedfs.Configuration.Script;
 import io.generalbots.operator.kube.Containers;
+import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The filers' database in the cluster's PostgreSQL, of their own but for the login, which is the
@@ -32,6 +35,14 @@ record Database(Situation situation) {
         new EnvVar("WEED_POSTGRES2_HOSTNAME", host(), null),
         Containers.secret("WEED_POSTGRES2_USERNAME", login(), "username"),
         Containers.secret("WEED_POSTGRES2_PASSWORD", login(), "password"));
+  }
+
+  /** Of the password, which a filer reads but once: a new value rolls them all. */
+  Optional<String> revision() {
+    return situation
+        .facts()
+        .find(Secret.class, login())
+        .map(s -> Keys.of(situation).digest(Secrets.text(s, "password")));
   }
 
   /** Makes it, before the first filer looks. */

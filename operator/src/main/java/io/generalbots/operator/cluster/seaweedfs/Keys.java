@@ -61,7 +61,12 @@ final class Keys {
 
   /** A digest, by which pods are restarted when keys have changed. */
   String revision() {
-    return Digest.sha256(String.join("\n", signing.values())).substring(0, DIGITS);
+    return digest("");
+  }
+
+  /** The same of a text beside them, which cannot be guessed at without the keys. */
+  String digest(String text) {
+    return Digest.sha256(String.join("\n", signing.values()) + text).substring(0, DIGITS);
   }
 
   /** Those that a role needs. */

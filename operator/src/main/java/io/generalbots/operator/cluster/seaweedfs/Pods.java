@@ -29,6 +29,7 @@ record Pods(Situation situation) {
   /** What the pods have to be restarted for when it changes. */
   static final String CONFIGURATION = "generalbots.io/configuration";
 
+  private static final String LOGIN = "generalbots.io/login";
   private static final String CONFIG = "config";
   private static final String TLS = "tls";
   private static final String TMP = "tmp";
@@ -48,8 +49,22 @@ record Pods(Situation situation) {
       var database = new Database(situation);
       pod.getVolumes().add(database.authority());
       pod.setInitContainers(List.of(database.container(mounts())));
+      template.getMetadata().getAnnotations().put(LOGIN, login(database));
     }
     return template;
+  }
+
+  /** As it is while the login is gone: what runs has read it. */
+  private String login(Database database) {
+    return database
+        .revision()
+        .or(
+            () ->
+                situation
+                    .set(Role.FILER)
+                    .map(s -> s.getSpec().getTemplate())
+                    .map(t -> t.getMetadata().getAnnotations().get(LOGIN)))
+        .orElse("");
   }
 
   /** A pod of one container with what all have in common. */
@@ -84,8 +99,8 @@ record Pods(Situation situation) {
     var variables = new ArrayList<EnvVar>();
     variables.add(Containers.field("POD_NAME", "metadata.name"));
     variables.add(Containers.field("POD_IP", "status.podIP"));
-    // Renewed certificates are read again this often.
-    variables.add(new EnvVar("WEED_TLS_CERT_REFRESH_INTERVAL", "1m", null));
+    // Renewed certificates are read again this often: well within a step to another authority.
+    variables.add(new EnvVar("WEED_TLS_CERT_REFRESH_INTERVAL", "5s", null));
     variables.addAll(Keys.environment(situation, role));
     return variables;
   }

@@ -24,7 +24,7 @@ record Sets(Situation situation) {
     var live = situation.set(role);
     var volumes = situation.volumes(role);
     var wishes = new ArrayList<>(volumes.growth());
-    if (ServerVolumes.isBeingReplaced(live)) {
+    if (ServerVolumes.isBeingReplaced(live) || (live.isEmpty() && lacksLogin(role))) {
       return wishes;
     }
     wishes.add(
@@ -33,6 +33,13 @@ record Sets(Situation situation) {
             .orElseGet(() -> new Wish.Managed(set(role, replicas))));
     wishes.addAll(repairs(role));
     return wishes;
+  }
+
+  /** Filers are rolled when their login changes: they begin when it is known. */
+  private boolean lacksLogin(Role role) {
+    return role == Role.FILER
+        && !situation.isEmbedded()
+        && new Database(situation).revision().isEmpty();
   }
 
   /**

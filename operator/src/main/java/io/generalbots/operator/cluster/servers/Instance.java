@@ -69,6 +69,14 @@ public record Instance(Pod pod) {
     return waitsBecause().filter(NO_IMAGE::contains).isPresent();
   }
 
+  /** Those of its containers that do, the ones that run before the others first. */
+  public List<ContainerStatus> containersWithoutImage() {
+    var first = status().map(PodStatus::getInitContainerStatuses).orElse(List.of());
+    return Stream.concat(first.stream(), containers().stream())
+        .filter(c -> waiting(c).filter(NO_IMAGE::contains).isPresent())
+        .toList();
+  }
+
   /** Whether it last ended before that time and now waits for its next start. */
   public boolean gaveUpBefore(Instant time) {
     return containers().stream()
@@ -89,10 +97,7 @@ public record Instance(Pod pod) {
 
   /** Why a container does not run, in the kubelet's word: {@code ImagePullBackOff}. */
   public Optional<String> waitsBecause() {
-    return containers().stream()
-        .flatMap(c -> state(c).map(ContainerState::getWaiting).stream())
-        .flatMap(w -> Optional.ofNullable(w.getReason()).stream())
-        .findFirst();
+    return containers().stream().flatMap(c -> waiting(c).stream()).findFirst();
   }
 
   /** Why it does not serve, as the scheduler or the kubelet put it. */
@@ -125,12 +130,19 @@ public record Instance(Pod pod) {
         .findFirst();
   }
 
-  private Optional<String> unschedulable() {
+  /** Why no node takes it. */
+  public Optional<String> unschedulable() {
     return status().stream()
         .flatMap(s -> s.getConditions().stream())
         .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
         .map(c -> c.getReason() + ": " + c.getMessage())
         .findFirst();
+  }
+
+  private static Optional<String> waiting(ContainerStatus container) {
+    return state(container)
+        .map(ContainerState::getWaiting)
+        .flatMap(w -> Optional.ofNullable(w.getReason()));
   }
 
   private static Optional<ContainerState> state(ContainerStatus container) {

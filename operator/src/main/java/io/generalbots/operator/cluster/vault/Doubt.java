@@ -69,7 +69,7 @@ record Doubt(String reason, String message) {
     return situation.progress().isInitialised()
         ? new Doubt(
             VaultTrouble.Kind.SEALED.reason(),
-            "the servers answer, but none has opened its data: look at their logs and at Secret "
+            "no server says that it has opened its data: it does not answer, or lacks the key. Look at its log and at Secret "
                 + situation.part().name(Names.UNSEAL))
         : new Doubt(VaultTrouble.Kind.NOT_INITIALISED.reason(), "the data is being made");
   }

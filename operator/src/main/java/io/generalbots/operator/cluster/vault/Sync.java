@@ -92,8 +92,9 @@ record Sync(Situation situation, Entries entries) {
                 progress.renewed(digest(token), now)));
   }
 
+  /** With another login too: whether the vault takes it is found out at once, and not in need. */
   private Optional<Due> contents(Way way, Progress progress) {
-    var digest = digest("%s %s".formatted(place(), entries.known()));
+    var digest = digest("%s %s %s".formatted(place(), entries.known(), way.shown()));
     if (progress.contents().equals(digest)) {
       return Optional.empty();
     }

@@ -47,8 +47,20 @@ record Way(Situation situation) {
     return new Access(address(), authority(), situation.isExternal() ? guest() : own());
   }
 
+  /** What is shown to be let in. */
+  String shown() {
+    var signIn = access().signIn();
+    if (signIn instanceof SignIn.Password login) {
+      return login.password();
+    }
+    return signIn instanceof SignIn.Token given ? given.token() : signIn.toString();
+  }
+
   private SignIn own() {
-    return new SignIn.Password(Names.USER, situation.text(Names.OPERATOR, Names.PASSWORD));
+    return new SignIn.Password(
+        Names.USER,
+        situation.text(Names.OPERATOR, Names.PASSWORD),
+        situation.part().name(Names.OPERATOR));
   }
 
   private SignIn guest() {

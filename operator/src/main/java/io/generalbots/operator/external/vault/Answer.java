@@ -16,6 +16,7 @@ record Answer(int status, JsonObject body) {
 
   private static final int OK = 200;
   private static final int REDIRECTED = 300;
+  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
   private static final int UNAVAILABLE = 503;
@@ -26,6 +27,11 @@ record Answer(int status, JsonObject body) {
 
   boolean isGood() {
     return status >= OK && status < REDIRECTED;
+  }
+
+  /** Whether it is the request that does not do. */
+  boolean isRefused() {
+    return status >= BAD_REQUEST && status < SERVER_ERROR;
   }
 
   boolean isNotFound() {

@@ -82,17 +82,23 @@ final class Session implements AutoCloseable {
       return given.token();
     } else if (signIn instanceof SignIn.Password login) {
       return signedIn(
+          signIn,
           "auth/userpass/login/" + login.user(),
           new JsonObject().put("password", login.password()));
     }
     var account = (SignIn.ServiceAccount) signIn;
     return signedIn(
+        signIn,
         "auth/%s/login".formatted(account.mount()),
         new JsonObject().put("role", account.role()).put("jwt", identity()));
   }
 
-  private String signedIn(String path, JsonObject body) {
-    return tell(path, body).getJsonObject("auth", new JsonObject()).getString("client_token", "");
+  private String signedIn(SignIn as, String path, JsonObject body) {
+    var answer = send(HttpMethod.POST, path, body);
+    if (answer.isRefused()) {
+      throw answer.trouble("cannot sign in as " + as);
+    }
+    return good(answer, path).getJsonObject("auth", new JsonObject()).getString("client_token", "");
   }
 
   private static String identity() {

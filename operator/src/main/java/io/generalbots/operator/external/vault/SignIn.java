@@ -3,11 +3,15 @@ package io.generalbots.operator.external.vault;
 /** How to sign in at a vault; what is told of it never holds a secret. */
 public sealed interface SignIn {
 
-  /** As a user of the vault's own. */
-  record Password(String user, String password) implements SignIn {
+  /**
+   * As a user of the vault's own.
+   *
+   * @param secret the name of the Secret that the password is from
+   */
+  record Password(String user, String password, String secret) implements SignIn {
     @Override
     public String toString() {
-      return "user " + user;
+      return "user %s with the password of Secret %s".formatted(user, secret);
     }
   }
 

@@ -21,16 +21,15 @@ class PostgresTest {
   }
 
   @Test
-  void isAbsentWhereAnotherServerIsUsed() {
+  void waitsForTheLoginWhereAnotherServerIsUsed() {
     var situation =
         new Given()
             .postgres("{external: {address: 'db.example.com:5432', secretName: db}}")
             .situation();
     var postgres = new Postgres();
-    assertThat(postgres.plan(situation.cluster(), situation.facts()))
-        .isInstanceOf(Plan.Absent.class);
-    assertThat(postgres.health(situation.cluster(), situation.facts()).state())
-        .isEqualTo(Health.State.DISABLED);
+    assertThat(postgres.plan(situation.cluster(), situation.facts())).isInstanceOf(Plan.Hold.class);
+    assertThat(postgres.health(situation.cluster(), situation.facts()).reason())
+        .isEqualTo("SecretUnusable");
   }
 
   @Test

@@ -82,6 +82,19 @@ class VaultTest {
   }
 
   @Test
+  void anotherLoginIsTriedAtOnce() {
+    var running = running(1, "{mode: Managed, replicas: 1}");
+    var login = Map.of("username", "generalbots-operator", "password", "another");
+    var changed = running.having(Given.secret("demo-vault-operator", login));
+    assertThat(running.step()).isEmpty();
+    assertThat(changed.step()).containsInstanceOf(Contents.class);
+    assertThat(changed.round().step()).isEmpty();
+    assertThat(changed.step().toString())
+        .doesNotContain("another")
+        .contains("Secret demo-vault-operator");
+  }
+
+  @Test
   void anEntryThatIsNoLongerWishedGoesAndOneWhoseSecretIsLostStays() {
     var running = running(1, USERS).withUsers(llm("one")).round();
     var unwished =
