@@ -130,7 +130,8 @@ class BadInputE2E {
     CLUSTER.create(
         "gateway: {replicas: 1, service: {type: ClusterIP}, resources: %s}"
             .formatted(Small.RESOURCES),
-        "livekit: {enabled: true, replicas: 1, resources: %s}".formatted(Small.RESOURCES));
+        "livekit: {enabled: true, replicas: 1, recording: {enabled: false}, resources: %s}"
+            .formatted(Small.RESOURCES));
     CLUSTER.awaitTrue("Ready", ofMinutes(6));
   }
 

@@ -111,6 +111,15 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
     }
   }
 
+  /** Waits until a pod is gone: it is no longer counted once it is told to end. */
+  void awaitGone(String pod, Duration limit) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
   List<Pod> pods(String component) {
     return client.pods().inNamespace(namespace).withLabel(COMPONENT, component).list().getItems();
   }

@@ -160,6 +160,7 @@ class SeaweedFsE2E {
     DRIVE.awaitReady(ofMinutes(5));
     var report = S3.stopReading();
     System.out.printf("three to two: %s%n", report);
+    DRIVE.awaitGone("demo-seaweedfs-volume-2", ofMinutes(1));
     assertThat(report).startsWith("reads: ");
     assertThat(DRIVE.uids("seaweedfs-volume"))
         .containsOnlyKeys("demo-seaweedfs-volume-0", "demo-seaweedfs-volume-1");

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kube.Part;
 import java.util.List;
@@ -38,7 +39,7 @@ record Revision(Situation situation) {
         data(Names.vaultSecret(part), List.of(Names.ADDRESS, Names.TOKEN, Names.AUTHORITY)),
         data(Names.keysSecret(part), List.of(Names.JWT_SECRET)),
         data(Names.databaseSecret(part), LOGIN),
-        data(part.cluster() + "-valkey", LOGIN),
+        data(Valkey.secret(situation.cluster()), LOGIN),
         data(part.cluster() + "-s3", LOGIN));
   }
 

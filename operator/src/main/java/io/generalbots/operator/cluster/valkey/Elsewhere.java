@@ -1,6 +1,5 @@
 package io.generalbots.operator.cluster.valkey;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.ExternalService;
 import io.generalbots.operator.cluster.servers.Address;
@@ -29,6 +28,9 @@ import java.util.stream.Stream;
  */
 record Elsewhere(Part part, ExternalService service, Given given) {
 
+  /** How the name of its Secret ends. */
+  static final String SUFFIX = "external";
+
   private static final String USERNAME = "username";
   private static final String PASSWORD = "password";
   private static final String ENCRYPTED = "rediss";
@@ -52,8 +54,12 @@ record Elsewhere(Part part, ExternalService service, Given given) {
         .collect(Collectors.toSet());
   }
 
+  /** Beside the Secret of servers of the cluster's own, whose data may be there still. */
   Plan plan() {
-    return trouble().<Plan>map(Plan.Hold::new).orElseGet(() -> Plan.apply(published()));
+    return trouble()
+        .<Plan>map(Plan.Hold::new)
+        .orElseGet(
+            () -> Plan.apply(new Wish.Managed(Secrets.basicAuth(part.meta(SUFFIX), keys()))));
   }
 
   Health health() {
@@ -67,20 +73,6 @@ record Elsewhere(Part part, ExternalService service, Given given) {
     return Optional.ofNullable(service.secretName())
         .flatMap(secret -> given.missing(secret, PASSWORD))
         .or(() -> given.missingAuthority(service.caSecretName()));
-  }
-
-  /** What outlives the BotCluster since servers of its own had it goes on to do so. */
-  private Wish published() {
-    var secret = Secrets.basicAuth(part.meta(), keys());
-    return isRetained() ? new Wish.Kept(secret) : new Wish.Managed(secret);
-  }
-
-  private boolean isRetained() {
-    return given
-        .facts()
-        .find(Secret.class, part.name())
-        .filter(s -> s.getMetadata().getOwnerReferences().isEmpty())
-        .isPresent();
   }
 
   private Map<String, String> keys() {

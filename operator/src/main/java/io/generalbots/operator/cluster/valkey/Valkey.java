@@ -54,6 +54,14 @@ public final class Valkey implements Component<BotCluster> {
     return Elsewhere.secrets(cluster);
   }
 
+  /** The name of the Secret by which applications find the cache. */
+  public static String secret(BotCluster cluster) {
+    var part = Names.servers(cluster.getMetadata().getName());
+    return cluster.getSpec().valkey().external() == null
+        ? part.name()
+        : part.name(Elsewhere.SUFFIX);
+  }
+
   /** What users have to change for clients without TLS, if those are not served. */
   public static Optional<String> plainRefused(BotCluster cluster) {
     var spec = cluster.getSpec().valkey();

@@ -39,12 +39,8 @@ record Entries(
                   "username", "{username}",
                   "password", "{password}",
                   "url", "postgres://{username}:{password}@{host}:{port}/{dbname}")),
-          new Store(
-              "cache",
-              "valkey",
-              c -> true,
-              Map.of(
-                  "host", "{host}", "port", "{port}", "password", "{password?}", "url", "{uri}")),
+          cache("valkey", c -> c.getSpec().valkey().external() == null),
+          cache("valkey-external", c -> c.getSpec().valkey().external() != null),
           new Store(
               "drive",
               "s3",
@@ -102,6 +98,14 @@ record Entries(
    */
   private record Store(
       String path, String secret, Predicate<BotCluster> wanted, Map<String, String> values) {}
+
+  private static Store cache(String secret, Predicate<BotCluster> wanted) {
+    return new Store(
+        "cache",
+        secret,
+        wanted,
+        Map.of("host", "{host}", "port", "{port}", "password", "{password?}", "url", "{uri}"));
+  }
 
   static Entries of(Situation situation) {
     var entries = new Entries(new TreeMap<>(), new TreeMap<>());
