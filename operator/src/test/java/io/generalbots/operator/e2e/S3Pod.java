@@ -92,7 +92,10 @@ record S3Pod(KubernetesClient client, String namespace) {
     client.resource(POD.formatted(NAME, namespace)).inNamespace(namespace).create();
     pod.waitUntilReady(3, TimeUnit.MINUTES);
     // The network policies come to know it a moment after it has begun.
-    until("code s3 --connect-timeout 3 \"$ENDPOINT/$BUCKET?list-type=2\"", "200", Duration.ofMinutes(1));
+    until(
+        "code s3 --connect-timeout 3 \"$ENDPOINT/$BUCKET?list-type=2\"",
+        "200",
+        Duration.ofMinutes(1));
   }
 
   void remove() {
