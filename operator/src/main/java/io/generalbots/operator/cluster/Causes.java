@@ -31,13 +31,19 @@ record Causes(BotCluster cluster, Facts facts) {
           "valkey", "valkey.persistence.storageClass",
           "botserver", "botserver.workVolume.storageClass");
 
-  /** Gateways of the object store bear a name of their own. */
-  private static final Map<String, String> OWNERS = Map.of("s3", "seaweedfs");
+  /** Pods whose label does not begin with the name of the component that they are of. */
+  private static final Map<String, String> OWNERS =
+      Map.of(
+          "s3", "seaweedfs",
+          "livekit-egress", "recording",
+          "livekit-transcription", "transcription");
 
   /** The blocks of those pods whose label is not the name of theirs. */
   private static final Map<String, String> BLOCKS =
       Map.of(
           "pooler", "postgres.pooler",
+          "livekit-egress", "livekit.recording",
+          "livekit-transcription", "livekit.transcription",
           "s3", "seaweedfs.s3",
           "seaweedfs-volume", "seaweedfs.volumes",
           "seaweedfs-filer", "seaweedfs.filers");

@@ -87,6 +87,14 @@ class CausesTest {
     assertThat(told("pooler", WELL, slow)).isEqualTo(WELL);
   }
 
+  /** Its name begins with that of LiveKit, which it is no part of. */
+  @Test
+  void aRecorderWithoutItsImageIsNoTroubleOfLiveKit() {
+    var pod = waiting("livekit-egress", "ErrImagePull", "generalbots/pgbouncer:1");
+    assertThat(told("livekit", WELL, pod)).isEqualTo(WELL);
+    assertThat(told("recording", WELL, pod).reason()).isEqualTo("ImageUnavailable");
+  }
+
   private static Health told(String component, Health health, HasMetadata object) {
     var settings = new Settings("operators", "cluster.local", IMAGES);
     var surroundings = new Surroundings(List.of(), Set.of(), Optional.of(List.of()));
