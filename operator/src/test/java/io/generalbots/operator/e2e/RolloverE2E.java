@@ -52,12 +52,7 @@ class RolloverE2E {
   @BeforeAll
   static void oneOfEach() {
     operator = OperatorLog.follow(CLIENT, NAMESPACE);
-    CLUSTER.create(
-        "gateway: {replicas: 1, service: {type: ClusterIP}, resources: %s}"
-            .formatted(Small.RESOURCES),
-        "livekit: {enabled: true, replicas: 1, recording: {enabled: false}, resources: %s}"
-            .formatted(Small.RESOURCES));
-    CLUSTER.awaitTrue("Ready", ofMinutes(6));
+    CLUSTER.createWithAnEdge();
   }
 
   @AfterAll

@@ -111,6 +111,16 @@ record StoresCluster(KubernetesClient client, String namespace, String name)
     client.resource(yaml).inNamespace(namespace).create();
   }
 
+  /** With a gateway and rooms behind it, until all of it is ready. */
+  void createWithAnEdge() {
+    create(
+        "gateway: {replicas: 1, service: {type: ClusterIP}, resources: %s}"
+            .formatted(Small.RESOURCES),
+        "livekit: {enabled: true, replicas: 1, recording: {enabled: false}, resources: %s}"
+            .formatted(Small.RESOURCES));
+    awaitTrue("Ready", Duration.ofMinutes(6));
+  }
+
   /** Changes the spec by a merge patch, as YAML. */
   void patch(String spec) {
     try {

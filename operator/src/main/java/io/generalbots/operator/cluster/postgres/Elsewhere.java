@@ -12,10 +12,7 @@ import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of the user's own: nothing runs, and the Secret that applications read is composed
@@ -39,14 +36,6 @@ record Elsewhere(Part part, ExternalService service, Given given) {
                     Names.part(cluster.getMetadata().getName()),
                     service,
                     new Given(facts, "spec.postgres.external")));
-  }
-
-  /** The users' Secrets that the spec names. */
-  static Set<String> secrets(BotCluster cluster) {
-    return service(cluster).stream()
-        .flatMap(s -> Stream.of(s.secretName(), s.caSecretName()))
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
   }
 
   Plan plan() {

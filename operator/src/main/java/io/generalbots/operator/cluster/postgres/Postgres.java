@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
+import io.generalbots.operator.cluster.servers.Given;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -60,7 +61,7 @@ public final class Postgres implements Component<BotCluster> {
 
   /** The users' Secrets that the spec names. */
   public static Set<String> secrets(BotCluster cluster) {
-    return Elsewhere.secrets(cluster);
+    return Given.secrets(cluster.getSpec().postgres().external());
   }
 
   /** When to look again although nothing may have happened; never in the steady state. */

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.qdrant;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.ExternalService;
+import io.generalbots.operator.cluster.servers.Given;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +50,7 @@ record Elsewhere(Situation situation) {
   }
 
   static Set<String> secrets(BotCluster cluster) {
-    var external = cluster.getSpec().qdrant().external();
-    return external == null
-        ? Set.of()
-        : Stream.of(external.secretName(), external.caSecretName())
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
+    return Given.secrets(cluster.getSpec().qdrant().external());
   }
 
   private Set<String> missing() {

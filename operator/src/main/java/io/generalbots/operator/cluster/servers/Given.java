@@ -1,8 +1,13 @@
 package io.generalbots.operator.cluster.servers;
 
+import io.generalbots.api.v1alpha1.shared.ExternalService;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Secrets;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,15 @@ public record Given(Facts facts, String field) {
 
   /** The key of a certificate to trust. */
   public static final String AUTHORITY = "ca.crt";
+
+  /** The users' Secrets that the spec names for a service, if it names one. */
+  public static Set<String> secrets(@Nullable ExternalService service) {
+    return service == null
+        ? Set.of()
+        : Stream.of(service.secretName(), service.caSecretName())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+  }
 
   /** The text under a key of a Secret; none where there is no such Secret, key or text. */
   public Optional<String> value(@Nullable String secret, String key) {

@@ -11,12 +11,8 @@ import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A Valkey or Redis of the user's own: nothing runs, and the Secret that applications read is
@@ -44,14 +40,6 @@ record Elsewhere(Part part, ExternalService service, Given given) {
                     Names.servers(cluster.getMetadata().getName()),
                     service,
                     new Given(facts, "spec.valkey.external")));
-  }
-
-  /** The users' Secrets that the spec names. */
-  static Set<String> secrets(BotCluster cluster) {
-    return service(cluster).stream()
-        .flatMap(s -> Stream.of(s.secretName(), s.caSecretName()))
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
   }
 
   /** Beside the Secret of servers of the cluster's own, whose data may be there still. */

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.valkey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
+import io.generalbots.operator.cluster.servers.Given;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
@@ -51,7 +52,7 @@ public final class Valkey implements Component<BotCluster> {
 
   /** The users' Secrets that the spec names. */
   public static Set<String> secrets(BotCluster cluster) {
-    return Elsewhere.secrets(cluster);
+    return Given.secrets(cluster.getSpec().valkey().external());
   }
 
   /** The name of the Secret by which applications find the cache. */
