@@ -3,15 +3,11 @@ package io.generalbots.operator.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
-import io.generalbots.operator.kube.Part;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +20,10 @@ import java.util.stream.Stream;
  * still has its stores.
  *
  * @param cluster what is wished
- * @param facts what is
+ * @param awake the same, but that it is not to sleep
+ * @param needing for each component that has to wait, those that still run and need it
  */
-record Bedtime(BotCluster cluster, Facts facts) {
+record Bedtime(BotCluster cluster, BotCluster awake, Map<String, List<String>> needing) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -49,62 +46,39 @@ record Bedtime(BotCluster cluster, Facts facts) {
         .collect(Collectors.toSet());
   }
 
+  /** Who waits for whom now. */
+  static Bedtime of(BotCluster cluster, Facts facts) {
+    if (!cluster.getSpec().hibernate()) {
+      return new Bedtime(cluster, cluster, Map.of());
+    }
+    var workloads = new Workloads(cluster.getMetadata().getName(), facts);
+    var needing = new HashMap<String, List<String>>();
+    NEEDED_BY.forEach(
+        (component, others) -> {
+          var up = others.stream().filter(workloads::areUp).toList();
+          if (!up.isEmpty() && !workloads.areAsleep(component)) {
+            needing.put(component, up);
+          }
+        });
+    return new Bedtime(cluster, awake(cluster), Map.copyOf(needing));
+  }
+
   /** The cluster as a component is to see it: awake for one that is needed still. */
   BotCluster seenBy(String component) {
-    return needing(component).isEmpty() ? cluster : awake();
+    return needing.containsKey(component) ? awake : cluster;
   }
 
   /** What is said of a component that is to sleep and cannot yet. */
   Health told(String component, Health health) {
-    var needing = needing(component);
-    return needing.isEmpty()
-        ? health
-        : Health.waiting("Hibernating", "goes on until these have ended: " + together(needing))
-            .counting(health.instances().ready(), health.instances().desired());
+    return needing.containsKey(component)
+        ? Health.waiting(
+                "Hibernating",
+                "goes on until these have ended: " + String.join(", ", needing.get(component)))
+            .counting(health.instances().ready(), health.instances().desired())
+        : health;
   }
 
-  private static String together(List<String> needing) {
-    return String.join(", ", needing);
-  }
-
-  /** Those that still run and need it, unless it does not run itself. */
-  private List<String> needing(String component) {
-    if (!cluster.getSpec().hibernate() || isAsleep(component)) {
-      return List.of();
-    }
-    return NEEDED_BY.getOrDefault(component, List.of()).stream().filter(this::isUp).toList();
-  }
-
-  private boolean isUp(String component) {
-    return workloads(component).anyMatch(w -> w.replicas() > 0 || hasPods(w));
-  }
-
-  private boolean hasPods(Workload workload) {
-    return !facts.all(Pod.class, workload.selector().getMatchLabels()).isEmpty();
-  }
-
-  private boolean isAsleep(String component) {
-    return workloads(component).allMatch(w -> w.replicas() == 0);
-  }
-
-  private Stream<Workload> workloads(String component) {
-    var labels = new Part(cluster.getMetadata().getName(), component).selector();
-    return Stream.concat(
-        facts.all(Deployment.class, labels).stream()
-            .map(d -> new Workload(d.getSpec().getReplicas(), d.getSpec().getSelector())),
-        facts.all(StatefulSet.class, labels).stream()
-            .map(s -> new Workload(s.getSpec().getReplicas(), s.getSpec().getSelector())));
-  }
-
-  /**
-   * What keeps pods.
-   *
-   * @param replicas how many
-   * @param selector which
-   */
-  private record Workload(int replicas, LabelSelector selector) {}
-
-  private BotCluster awake() {
+  private static BotCluster awake(BotCluster cluster) {
     ObjectNode spec = MAPPER.valueToTree(cluster.getSpec());
     var awake = new BotCluster();
     awake.setMetadata(cluster.getMetadata());

@@ -3,7 +3,6 @@ package io.generalbots.operator.cluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.cluster.servers.Instance;
@@ -30,13 +29,6 @@ record Causes(BotCluster cluster, Facts facts) {
           "seaweedfs", "seaweedfs.volumes.storage.storageClass",
           "valkey", "valkey.persistence.storageClass",
           "botserver", "botserver.workVolume.storageClass");
-
-  /** Pods whose label does not begin with the name of the component that they are of. */
-  private static final Map<String, String> OWNERS =
-      Map.of(
-          "s3", "seaweedfs",
-          "livekit-egress", "recording",
-          "livekit-transcription", "transcription");
 
   /** The blocks of those pods whose label is not the name of theirs. */
   private static final Map<String, String> BLOCKS =
@@ -79,22 +71,22 @@ record Causes(BotCluster cluster, Facts facts) {
 
   /** A pod whose volume cannot be had is not placed either: the volume comes first. */
   private Optional<Cause> find(String component) {
+    var workloads = new Workloads(cluster.getMetadata().getName(), facts);
     return Stream.concat(
-            of(PersistentVolumeClaim.class, component).flatMap(c -> volume(component, c).stream()),
-            of(Pod.class, component)
+            workloads
+                .claims(component)
+                .filter(Causes::stays)
+                .flatMap(c -> volume(component, c).stream()),
+            workloads
+                .pods(component)
+                .filter(Causes::stays)
                 .map(Instance::new)
                 .flatMap(p -> Stream.concat(image(p).stream(), place(p).stream())))
         .findFirst();
   }
 
-  private <T extends HasMetadata> Stream<T> of(Class<T> kind, String component) {
-    return facts.all(kind).stream()
-        .filter(o -> o.getMetadata().getDeletionTimestamp() == null)
-        .filter(o -> owner(o).equals(component) || owner(o).startsWith(component + "-"));
-  }
-
-  private static String owner(HasMetadata object) {
-    return OWNERS.getOrDefault(label(object), label(object));
+  private static boolean stays(HasMetadata object) {
+    return object.getMetadata().getDeletionTimestamp() == null;
   }
 
   private static String label(HasMetadata object) {

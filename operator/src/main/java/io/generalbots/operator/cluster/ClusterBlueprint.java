@@ -86,7 +86,7 @@ public final class ClusterBlueprint {
       return Map.of();
     }
     var placement = new Placement(cluster);
-    var plans = new LinkedHashMap<>(COMPONENTS.plan(new Bedtime(cluster, facts)::seenBy, facts));
+    var plans = new LinkedHashMap<>(COMPONENTS.plan(Bedtime.of(cluster, facts)::seenBy, facts));
     var volumes = new EncryptedVolumes(cluster, facts);
     var files = new MountedFiles(facts);
     plans.replaceAll(
@@ -97,7 +97,7 @@ public final class ClusterBlueprint {
   /** The status, made from scratch. */
   public static BotClusterStatus status(BotCluster cluster, Facts facts, Outcome outcome) {
     var own = new LinkedHashMap<>(COMPONENTS.health(cluster, facts));
-    own.replaceAll(new Bedtime(cluster, facts)::told);
+    own.replaceAll(Bedtime.of(cluster, facts)::told);
     var healths = outcome.beside(new Causes(cluster, facts).beside(own));
     return ClusterStatus.of(cluster, facts, healths, outcome);
   }

@@ -109,6 +109,6 @@ class BedtimeTest {
     var cluster =
         serialization.convertValue(Definitions.botCluster().defaulted(written), BotCluster.class);
     var facts = new Facts(Instant.EPOCH, new SecureEntropy(), List.of(objects), World.SETTINGS);
-    return new Bedtime(cluster, facts);
+    return Bedtime.of(cluster, facts);
   }
 }

@@ -7,13 +7,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Surroundings;
+import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.schema.Definitions;
 import java.time.Instant;
@@ -82,7 +86,7 @@ class CausesTest {
   @Test
   void othersAreNotToldOfIt() {
     var pod = waiting("pooler", "ErrImagePull", "generalbots/pgbouncer:1");
-    assertThat(told("postgres", WELL, pod)).isEqualTo(WELL);
+    assertThat(told("postgres", WELL, pod, workload("pooler", pod))).isEqualTo(WELL);
     var slow = waiting("pooler", "ContainerCreating", "generalbots/pgbouncer:1");
     assertThat(told("pooler", WELL, slow)).isEqualTo(WELL);
   }
@@ -91,17 +95,35 @@ class CausesTest {
   @Test
   void aRecorderWithoutItsImageIsNoTroubleOfLiveKit() {
     var pod = waiting("livekit-egress", "ErrImagePull", "generalbots/pgbouncer:1");
-    assertThat(told("livekit", WELL, pod)).isEqualTo(WELL);
+    assertThat(told("livekit", WELL, pod, workload("recording", pod))).isEqualTo(WELL);
     assertThat(told("recording", WELL, pod).reason()).isEqualTo("ImageUnavailable");
   }
 
+  /** Of a component whose only workload has the labels of this object. */
   private static Health told(String component, Health health, HasMetadata object) {
+    return told(component, health, object, workload(component, object));
+  }
+
+  private static Health told(String component, Health health, HasMetadata... objects) {
     var settings = new Settings("operators", "cluster.local", IMAGES);
     var surroundings = new Surroundings(List.of(), Set.of(), Optional.of(List.of()));
-    var facts = new Facts(Instant.EPOCH, new SecureEntropy(), List.of(object), settings);
+    var facts = new Facts(Instant.EPOCH, new SecureEntropy(), List.of(objects), settings);
     return new Causes(cluster(), facts.in(surroundings))
         .beside(Map.of(component, health))
         .getOrDefault(component, health);
+  }
+
+  private static Deployment workload(String component, HasMetadata object) {
+    var meta = new Part("demo", component).meta();
+    return new DeploymentBuilder()
+        .withMetadata(meta)
+        .withNewSpec()
+        .withReplicas(1)
+        .withNewSelector()
+        .withMatchLabels(Map.of(Labels.COMPONENT, Objects.labels(object).get(Labels.COMPONENT)))
+        .endSelector()
+        .endSpec()
+        .build();
   }
 
   private static Pod pod(String component) {
