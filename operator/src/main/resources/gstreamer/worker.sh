@@ -171,13 +171,21 @@ put() {
   done
 }
 
+# Changes with whatever is written to a file.
+state() { stat -c '%i %s %.Y' "$OUTPUT/$1" 2>/dev/null || true; }
+
+# The kernel gives no lease to read a file that is open for writing.
+is_open() { ! perl -MFcntl -e 'exit !(open(my $f, "<", shift) && fcntl($f, F_SETLEASE, F_RDLCK))' "$OUTPUT/$1"; }
+
+is_list() { [[ $1 == *.m3u8 || $1 == *.mpd ]]; }
+
 # What is stored takes no more room here, but keeps its name: whoever made it removes it. Lists of what there is are
-# written anew by their names, so they stay.
-empty() {
-  case $1 in
-    *.m3u8 | *.mpd) ;;
-    *) [[ ! -e $OUTPUT/$1 ]] || : >"$OUTPUT/$1" ;;
-  esac
+# written anew by their names, so they stay; what was written to meanwhile is told of once more.
+bring() {
+  local before
+  before=$(state "$1")
+  put "$1"
+  is_list "$1" || [[ ! -s $OUTPUT/$1 || $(state "$1") != "$before" ]] || is_open "$1" || : >"$OUTPUT/$1"
 }
 
 # What could not be removed after some tries stays in the bucket; no list names it any more.
@@ -200,18 +208,16 @@ is_carried() {
   return 1
 }
 
-# What was there before anybody watched, the lists last. It may still be written to, so it is not emptied.
+# What was there before anybody watched, the lists last.
 carry_all() {
   local file lists=()
   for file in "$OUTPUT"/*; do
     [[ -f $file ]] || continue
-    is_carried "${file##*/}" || continue
-    case $file in
-      *.m3u8 | *.mpd) lists+=("${file##*/}") ;;
-      *) put "${file##*/}" ;;
-    esac
+    file=${file##*/}
+    is_carried "$file" || continue
+    if is_list "$file"; then lists+=("$file"); else bring "$file"; fi
   done
-  for file in "${lists[@]}"; do put "$file"; done
+  for file in "${lists[@]}"; do bring "$file"; done
 }
 
 # One after another, as they were written: a list comes after what it names.
@@ -222,10 +228,7 @@ carry_changes() {
     is_carried "$name" || continue
     case $event in
       *DELETE*) remove "$name" ;;
-      *)
-        put "$name"
-        empty "$name"
-        ;;
+      *) bring "$name" ;;
     esac
   done
   tell carry "nothing watches $OUTPUT any more"
