@@ -16,38 +16,42 @@ import java.util.stream.Stream;
 
 /**
  * Looks at what specs point to outside of their own objects: users' Secrets, each by its name,
- * kinds of other operators, which are watched from when the API server serves them, and
- * StorageClasses.
+ * kinds of other operators, which are watched from when the API server serves them, StorageClasses,
+ * and what servers say of themselves.
  */
 public final class Horizon<P extends HasMetadata> {
 
-  private final Class<P> owner;
-  private final References<P> references;
-  private final Informers informers;
-  private final boolean storageClasses;
-  private final Set<Kind> watched = ConcurrentHashMap.newKeySet();
-
   /**
-   * A horizon of this kind of owner.
+   * What there is to look at.
    *
+   * @param references what specs name
+   * @param readings what servers are asked for
    * @param storageClasses whether the operator may read StorageClasses
    */
-  public Horizon(
-      Class<P> owner, References<P> references, Informers informers, boolean storageClasses) {
+  public record Sights<P extends HasMetadata>(
+      References<P> references, Readings<P> readings, boolean storageClasses) {}
+
+  private final Class<P> owner;
+  private final Sights<P> sights;
+  private final Informers informers;
+  private final Set<Kind> watched = ConcurrentHashMap.newKeySet();
+
+  /** A horizon of this kind of owner. */
+  public Horizon(Class<P> owner, Sights<P> sights, Informers informers) {
     this.owner = owner;
-    this.references = references;
+    this.sights = sights;
     this.informers = informers;
-    this.storageClasses = storageClasses;
   }
 
   /** What is watched from the start: named Secrets, and the kinds that are served already. */
   public List<EventSource<?, P>> sources(EventSourceContext<P> context) {
     var sources = new ArrayList<EventSource<?, P>>();
-    sources.add(new NamedSecrets<>(context.getClient(), references));
-    if (storageClasses) {
+    sources.add(new NamedSecrets<>(context.getClient(), sights.references()));
+    sources.add(sights.readings().source(context));
+    if (sights.storageClasses()) {
       sources.add(new WatchedStorageClasses<>(context.getClient()));
     }
-    for (var kind : references.allKinds()) {
+    for (var kind : sights.references().allKinds()) {
       if (kind.isServed(context.getClient())) {
         watched.add(kind);
         sources.add(informers.source(owner, kind, context));
@@ -62,7 +66,7 @@ public final class Horizon<P extends HasMetadata> {
    */
   public Surroundings observe(P primary, Context<P> context) {
     var served =
-        references.kinds(primary).stream()
+        sights.references().kinds(primary).stream()
             .filter(kind -> kind.isServed(context.getClient()))
             .collect(Collectors.toSet());
     served.forEach(kind -> watch(kind, context));
@@ -71,11 +75,12 @@ public final class Horizon<P extends HasMetadata> {
             .getSecondaryResourcesAsStream(NamedSecrets.Found.class)
             .map(NamedSecrets.Found::secret)
             .toList();
-    return new Surroundings(secrets, served, classes(context));
+    var read = context.getSecondaryResourcesAsStream(Reading.class).collect(Collectors.toSet());
+    return new Surroundings(secrets, served, classes(context), read);
   }
 
   private Optional<List<StorageClass>> classes(Context<P> context) {
-    return storageClasses
+    return sights.storageClasses()
         ? Optional.of(context.getSecondaryResourcesAsStream(StorageClass.class).toList())
         : Optional.empty();
   }

@@ -12,9 +12,13 @@ import java.util.Set;
  * @param secrets the Secrets of users that the spec names, as far as they exist
  * @param kinds the kinds of other operators that are served
  * @param storageClasses those of the Kubernetes cluster; empty where the operator may not read them
+ * @param readings what servers said when they were asked last
  */
 public record Surroundings(
-    List<Secret> secrets, Set<Kind> kinds, Optional<List<StorageClass>> storageClasses) {
+    List<Secret> secrets,
+    Set<Kind> kinds,
+    Optional<List<StorageClass>> storageClasses,
+    Set<Reading> readings) {
 
   /** Nothing is named and nothing else is installed. */
   public static final Surroundings NONE = new Surroundings(List.of(), Set.of());
@@ -23,6 +27,13 @@ public record Surroundings(
     secrets = List.copyOf(secrets);
     kinds = Set.copyOf(kinds);
     storageClasses = storageClasses.map(List::copyOf);
+    readings = Set.copyOf(readings);
+  }
+
+  /** Where nothing was read. */
+  public Surroundings(
+      List<Secret> secrets, Set<Kind> kinds, Optional<List<StorageClass>> storageClasses) {
+    this(secrets, kinds, storageClasses, Set.of());
   }
 
   /** Without a right to read StorageClasses. */
@@ -39,6 +50,11 @@ public record Surroundings(
   /** A user's Secret that the spec names, if it exists. */
   public Optional<Secret> secret(String name) {
     return secrets.stream().filter(s -> name.equals(s.getMetadata().getName())).findFirst();
+  }
+
+  /** What was read last of this type, if anything was. */
+  public <R extends Reading> Optional<R> reading(Class<R> type) {
+    return readings.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
   /** Whether this kind of another operator is served. */

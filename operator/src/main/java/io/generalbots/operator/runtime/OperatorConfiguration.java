@@ -34,6 +34,10 @@ interface OperatorConfiguration {
   @WithDefault("2m")
   Duration mounting();
 
+  /** From one question to a server about what it tells nobody by itself to the next. */
+  @WithDefault("5m")
+  Duration readings();
+
   /** The default image of each component. */
   Map<String, String> images();
 }

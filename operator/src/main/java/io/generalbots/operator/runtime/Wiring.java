@@ -7,6 +7,7 @@ import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.BotDefaultsDriver;
 import io.generalbots.operator.external.SwitchoverDriver;
 import io.generalbots.operator.external.drive.DriveFileDriver;
+import io.generalbots.operator.external.drive.SlotsGauge;
 import io.generalbots.operator.external.qdrant.TendingDriver;
 import io.generalbots.operator.external.vault.VaultDriver;
 import io.generalbots.operator.kernel.ApiServer;
@@ -15,6 +16,7 @@ import io.generalbots.operator.kernel.EventRecorder;
 import io.generalbots.operator.kernel.Horizon;
 import io.generalbots.operator.kernel.Informers;
 import io.generalbots.operator.kernel.Observer;
+import io.generalbots.operator.kernel.Readings;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.StepDriver;
@@ -72,9 +74,15 @@ class Wiring {
 
   @Produces
   @Singleton
-  Horizon<BotCluster> horizon(OperatorConfiguration configuration) {
+  Horizon<BotCluster> horizon(OperatorConfiguration configuration, Vertx vertx) {
+    var slots = new SlotsGauge(vertx, configuration.clusterDomain());
     return new Horizon<>(
-        BotCluster.class, new ClusterReferences(), informers(), configuration.storageClasses());
+        BotCluster.class,
+        new Horizon.Sights<>(
+            new ClusterReferences(),
+            new Readings<>(List.of(slots), configuration.readings()),
+            configuration.storageClasses()),
+        informers());
   }
 
   /** Writes, and knows who does which step outside of the Kubernetes API. */

@@ -1,5 +1,6 @@
 package io.generalbots.operator.e2e;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -76,6 +79,39 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
   /** Waits until the operator says of the newest spec that all is as wished. */
   void awaitReady(Duration limit) {
     cluster().waitUntilCondition(c -> c != null && isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Waits until what is said of the newest spec is like that, and gives it. */
+  Condition await(Predicate<Condition> wanted, Duration limit) {
+    var found =
+        cluster()
+            .waitUntilCondition(
+                c -> c != null && condition(c).filter(wanted).isPresent(),
+                limit.toSeconds(),
+                TimeUnit.SECONDS);
+    return condition(found).orElseThrow();
+  }
+
+  /** Waits until no pod of a component is left. */
+  void awaitNone(String component, Duration limit) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(COMPONENT, component)
+        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** How large the volumes of a component are by now. */
+  List<String> capacities(String component) {
+    return client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withLabel(COMPONENT, component)
+        .list()
+        .getItems()
+        .stream()
+        .map(c -> String.valueOf(c.getStatus().getCapacity().get("storage")))
+        .toList();
   }
 
   /** Kills a pod without a chance to say good-bye, and waits until another one serves for it. */
@@ -173,12 +209,15 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
   }
 
   private static boolean isReady(BotCluster cluster) {
-    return cluster.getStatus() != null
-        && cluster.getStatus().conditions().stream()
-            .filter(c -> READY.equals(c.getType()) && "True".equals(c.getStatus()))
-            .anyMatch(
-                c ->
-                    Objects.equals(
-                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()));
+    return condition(cluster).filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  private static Optional<Condition> condition(BotCluster cluster) {
+    var generation = cluster.getMetadata().getGeneration();
+    return Optional.ofNullable(cluster.getStatus()).stream()
+        .flatMap(s -> s.conditions().stream())
+        .filter(c -> READY.equals(c.getType()))
+        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
+        .findFirst();
   }
 }

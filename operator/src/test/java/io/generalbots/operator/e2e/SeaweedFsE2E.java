@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -168,13 +169,55 @@ class SeaweedFsE2E {
     assertThat(S3.verify()).isEmpty();
   }
 
+  /** Two servers take 128 volumes each, and a bucket of two copies takes one of both. */
   @Test
   @Order(8)
+  void fewVolumesThatAreLeftAreToldAndMoreServersHaveRoom() {
+    var fill =
+        "for i in $(seq %d %d); do s3 -X PUT \"$ENDPOINT/room-$i\"; s3 -T made/o1 \"$ENDPOINT/room-$i/o\"; done";
+    S3.run(fill.formatted(1, 60));
+    S3.run(fill.formatted(61, 118));
+    var told = DRIVE.await(c -> c.getReason().startsWith("VolumeSlots"), ofMinutes(2));
+    System.out.println(told.getMessage());
+    assertThat(told.getMessage())
+        .contains(" of 256 volumes")
+        .contains("spec.seaweedfs.volumes.replicas");
+    DRIVE.patch("{\"volumes\": {\"replicas\": 3}}");
+    DRIVE.await(c -> "Ready".equals(c.getReason()), ofMinutes(4));
+  }
+
+  @Test
+  @Order(9)
+  void afterASleepAllObjectsAreThere() {
+    DRIVE.patchSpec("{\"hibernate\": true}");
+    Stream.of("s3", "seaweedfs-filer", "seaweedfs-volume", "seaweedfs-master", "postgres")
+        .forEach(component -> DRIVE.awaitNone(component, ofMinutes(3)));
+    DRIVE.patchSpec("{\"hibernate\": false}");
+    DRIVE.awaitReady(ofMinutes(8));
+    S3.until("code s3 \"$ENDPOINT/$BUCKET/o1\"", "200", ofMinutes(1));
+    assertThat(S3.verify()).isEmpty();
+  }
+
+  @Test
+  @Order(10)
   void aClusterOfTheSameNameFindsTheObjectsOfTheDeletedOne() {
     DRIVE.delete();
     DRIVE.create();
     DRIVE.awaitReady(ofMinutes(8));
     S3.until("code s3 \"$ENDPOINT/$BUCKET/o1\"", "200", ofMinutes(1));
+    assertThat(S3.verify()).isEmpty();
+  }
+
+  @Test
+  @Order(11)
+  void disksGrowUnderTheObjects() {
+    S3.startReading();
+    DRIVE.patch("{\"volumes\": {\"storage\": {\"size\": \"2Gi\"}}}");
+    DRIVE.awaitReady(ofMinutes(6));
+    var report = S3.stopReading();
+    System.out.printf("larger disks: %s%n", report);
+    assertThat(DRIVE.capacities("seaweedfs-volume")).hasSize(3).containsOnly("2Gi");
+    assertThat(report).startsWith("reads: ");
     assertThat(S3.verify()).isEmpty();
   }
 }

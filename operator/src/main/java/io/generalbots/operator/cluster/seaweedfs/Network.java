@@ -64,8 +64,11 @@ record Network(Situation situation) {
     if (role == Role.MASTER || role == Role.VOLUME) {
       in.add(Policies.from(peer(Drain.part(situation)), role.port(), role.grpcPort()));
     }
+    var operator = Policies.operator(situation.facts().settings());
+    if (role == Role.MASTER) {
+      in.add(Policies.from(operator, role.port()));
+    }
     if (role == Role.S3) {
-      var operator = Policies.operator(situation.facts().settings());
       in.add(Policies.from(Policies.pods(Map.of()), role.port(), Names.HTTPS_PORT));
       in.add(Policies.from(operator, Names.HTTPS_PORT));
     }

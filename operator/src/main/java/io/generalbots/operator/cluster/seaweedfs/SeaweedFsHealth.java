@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.generalbots.operator.cluster.encryption.EncryptionKeys;
 import io.generalbots.operator.cluster.servers.DeploymentHealth;
 import io.generalbots.operator.cluster.servers.Hibernation;
+import io.generalbots.operator.external.drive.VolumeSlots;
 import io.generalbots.operator.kernel.Health;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ final class SeaweedFsHealth {
           SeaweedFsHealth::incomplete,
           SeaweedFsHealth::scaling,
           SeaweedFsHealth::rollingOut,
-          SeaweedFsHealth::growing);
+          SeaweedFsHealth::growing,
+          SeaweedFsHealth::slots);
 
   private SeaweedFsHealth() {}
 
@@ -114,6 +116,27 @@ final class SeaweedFsHealth {
     return Sets.ROLES.stream()
         .flatMap(role -> situation.volumes(role).health().stream())
         .findFirst();
+  }
+
+  /** A bucket without a volume of its own takes nothing; where few can be begun, all goes on. */
+  private static Optional<Health> slots(Situation situation) {
+    return situation
+        .facts()
+        .surroundings()
+        .reading(VolumeSlots.class)
+        .filter(VolumeSlots::areFew)
+        .map(
+            s ->
+                s.areGone()
+                    ? Health.degraded("VolumeSlotsGone", told(s))
+                    : new Health(
+                        Health.State.READY, "VolumeSlotsLow", told(s), Health.Instances.NONE));
+  }
+
+  private static String told(VolumeSlots slots) {
+    return "%d of %d volumes can still be begun, and each bucket needs one of its own for each"
+            .formatted(slots.free(), slots.all())
+        + " copy: raise spec.seaweedfs.volumes.replicas";
   }
 
   private static int ready(Situation situation, Role role) {

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.golden.Numbered;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Reading;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Surroundings;
 import io.generalbots.operator.kube.Part;
@@ -23,8 +24,10 @@ import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.schema.Definitions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A cluster named demo in namespace bots, and what exists of it. */
@@ -34,6 +37,7 @@ final class Given {
 
   private final List<HasMetadata> owned = new ArrayList<>();
   private final List<Secret> users = new ArrayList<>();
+  private final Set<Reading> readings = new HashSet<>();
   private String seaweedfs = "{enabled: true}";
   private String more = "";
 
@@ -60,6 +64,12 @@ final class Given {
     return this;
   }
 
+  /** What its servers said last. */
+  Given reading(Reading reading) {
+    readings.add(reading);
+    return this;
+  }
+
   BotCluster cluster() {
     var serialization = new KubernetesSerialization();
     var yaml =
@@ -79,7 +89,7 @@ final class Given {
     var images = Map.of("seaweedfs", "seaweedfs:test", "postgres", "postgres:test");
     var settings = new Settings("operators", "cluster.local", images);
     return new Facts(Instant.EPOCH, new Numbered(), owned, settings)
-        .in(new Surroundings(users, Set.of()));
+        .in(new Surroundings(users, Set.of(), Optional.empty(), readings));
   }
 
   Situation situation() {

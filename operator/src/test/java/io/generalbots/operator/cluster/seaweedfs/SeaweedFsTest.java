@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.generalbots.operator.external.drive.VolumeSlots;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wishes;
 import io.generalbots.operator.kube.Secrets;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is wished of an object store, and what is said of it. */
@@ -132,6 +134,31 @@ class SeaweedFsTest {
     assertThat(VolumeSizes.of(Quantity.parse("50Gi"))).isEqualTo(new VolumeSizes(3200, 128));
     assertThat(VolumeSizes.of(Quantity.parse("1Gi"))).isEqualTo(new VolumeSizes(64, 128));
     assertThat(VolumeSizes.of(Quantity.parse("1Ti"))).isEqualTo(new VolumeSizes(8192, 1024));
+  }
+
+  @Test
+  void fewVolumesThatAreLeftAreToldBeforeTheLastIs() {
+    var given = whole();
+    assertThat(health(given).reason()).isEqualTo("Ready");
+    assertThat(health(whole().reading(new VolumeSlots(39, 384))).reason()).isEqualTo("Ready");
+    var low = health(whole().reading(new VolumeSlots(38, 384)));
+    assertThat(low.state()).isEqualTo(Health.State.READY);
+    assertThat(low.reason()).isEqualTo("VolumeSlotsLow");
+    assertThat(low.message()).startsWith("38 of 384 volumes can still be begun");
+    var gone = health(whole().reading(new VolumeSlots(0, 384)));
+    assertThat(gone.state()).isEqualTo(Health.State.DEGRADED);
+    assertThat(gone.reason()).isEqualTo("VolumeSlotsGone");
+  }
+
+  private static Given whole() {
+    var given = new Given().having(gateway(2));
+    Map.of(Role.MASTER, 3, Role.VOLUME, 3, Role.FILER, 2)
+        .forEach(
+            (role, count) -> {
+              given.having(Given.set(role, count));
+              IntStream.range(0, count).forEach(i -> given.having(Given.pod(role, i)));
+            });
+    return given;
   }
 
   private static Deployment gateway(int ready) {
