@@ -45,7 +45,7 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
     } else if (isStalled()) {
       return BotClusterPhase.STALLED;
     } else if (cluster.getSpec().hibernate()) {
-      return BotClusterPhase.HIBERNATED;
+      return isReady() ? BotClusterPhase.HIBERNATED : BotClusterPhase.UPDATING;
     } else if (isReady()) {
       return BotClusterPhase.HEALTHY;
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterPhase;
+import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
@@ -48,21 +49,33 @@ class ReviewTest {
     assertThat(condition(review, "Reconciling").getStatus()).isEqualTo("True");
   }
 
-  private static Review review(Health workers) {
-    return new Review(
-        cluster(), Map.of("postgres", FINE, "gstreamer", workers), new Outcome(Map.of()));
+  @Test
+  void itSleepsOnceItsLastServerHasEnded() {
+    var falling = review("hibernate: true", Hibernation.health(1));
+    assertThat(falling.phase(Optional.empty())).isEqualTo(BotClusterPhase.UPDATING);
+    var asleep = review("hibernate: true", Hibernation.health(0));
+    assertThat(asleep.phase(Optional.empty())).isEqualTo(BotClusterPhase.HIBERNATED);
   }
 
-  private static BotCluster cluster() {
+  private static Review review(Health workers) {
+    return review("hibernate: false", workers);
+  }
+
+  private static Review review(String spec, Health workers) {
+    return new Review(
+        cluster(spec), Map.of("postgres", FINE, "gstreamer", workers), new Outcome(Map.of()));
+  }
+
+  private static BotCluster cluster(String spec) {
     var serialization = new KubernetesSerialization();
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
         kind: BotCluster
         metadata: {name: demo, namespace: bots}
-        spec: {domain: bots.example.com, %s}
+        spec: {domain: bots.example.com, %s, %s}
         """
-            .formatted(Specs.STORES_ONLY);
+            .formatted(spec, Specs.STORES_ONLY);
     var defaulted =
         Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
     return serialization.convertValue(defaulted, BotCluster.class);
