@@ -10,6 +10,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,12 +118,23 @@ record Causes(BotCluster cluster, Facts facts) {
   private static Optional<Cause> place(Instance pod) {
     var block = BLOCKS.getOrDefault(label(pod.pod()), label(pod.pod()));
     return pod.unschedulable()
-        .map(
-            why ->
-                new Cause(
-                    "Unschedulable",
-                    pod.name() + ": " + why,
-                    block + ".resources, and its nodeSelector, affinity and tolerations"));
+        .map(why -> new Cause("Unschedulable", pod.name() + ": " + why, fields(block, why)));
+  }
+
+  /** By what the scheduler says is missing; it names the nodes' troubles, not the pod's wishes. */
+  private static String fields(String block, String why) {
+    var fields = new ArrayList<String>();
+    if (why.contains("Insufficient")) {
+      fields.add(block + ".resources");
+    }
+    if (why.contains("affinity")) {
+      fields.add("nodeSelector");
+      fields.add("affinity");
+    }
+    if (why.contains("taint")) {
+      fields.add("tolerations");
+    }
+    return fields.isEmpty() ? block : String.join(", spec.", fields);
   }
 
   private Optional<Cause> volume(String component, PersistentVolumeClaim claim) {

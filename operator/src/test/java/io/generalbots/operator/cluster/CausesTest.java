@@ -55,6 +55,20 @@ class CausesTest {
 
   @Test
   void aPodThatNoNodeTakesNamesItsResources() {
+    var told = unplaced("0/1 nodes are available: 1 Insufficient cpu.");
+    assertThat(told).contains("1 Insufficient cpu").endsWith("see spec.seaweedfs.s3.resources");
+  }
+
+  @Test
+  void aPodThatNoNodeIsForNamesWhatChoosesNodes() {
+    var told =
+        unplaced(
+            "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector,"
+                + " 1 node(s) had untolerated taint {a: b}.");
+    assertThat(told).endsWith("see spec.nodeSelector, spec.affinity, spec.tolerations");
+  }
+
+  private static String unplaced(String why) {
     var pod =
         new PodBuilder(pod("s3"))
             .withNewStatus()
@@ -62,12 +76,11 @@ class CausesTest {
             .withType("PodScheduled")
             .withStatus("False")
             .withReason("Unschedulable")
-            .withMessage("0/1 nodes are available: 1 Insufficient cpu")
+            .withMessage(why)
             .endCondition()
             .endStatus()
             .build();
-    assertThat(told("seaweedfs", WELL, pod).message())
-        .contains("1 Insufficient cpu", "spec.seaweedfs.s3.resources");
+    return told("seaweedfs", WELL, pod).message();
   }
 
   @Test

@@ -122,7 +122,18 @@ class BadInputE2E {
             "{postgres: {parameters: {shared_buffers: 900GB}}}",
             "{postgres: {parameters: null}}",
             Map.of("PostgresReady", "spec.postgres.parameters"),
-            List.of("postgres")));
+            List.of("postgres")),
+        new Edit(
+            "a bot server without its image, and a larger vector database than any node has",
+            ("{botserver: {enabled: true, replicas: 1, image: \"generalbots/botserver:none\","
+                    + " resources: %s}, qdrant: {enabled: true, replicas: 1, replicationFactor: 1,"
+                    + " storage: {size: 1Gi}, resources: %s}}")
+                .formatted(Small.RESOURCES, TOO_LARGE),
+            "{botserver: {enabled: false}, qdrant: {enabled: false}}",
+            Map.of(
+                "BotserverReady", "spec.botserver.image",
+                "QdrantReady", "spec.qdrant.resources"),
+            List.of()));
   }
 
   @BeforeAll
@@ -181,6 +192,28 @@ class BadInputE2E {
         c -> c.getMessage().contains("spec.valkey.persistence.storageClass"),
         ofMinutes(2));
     Machine.assertWithin(secondsSince(began), TOLD, TOLD * BUSY);
+    other.delete();
+  }
+
+  @Test
+  void aNodeThatDoesNotExistIsToldByTheFieldThatAsksForIt() {
+    var other = CLUSTER.named("nowhere");
+    var began = Instant.now();
+    other.createOf(
+        "nodeSelector: {nowhere: \"yes\"}",
+        "postgres: {instances: 1, storage: {size: 1Gi}, pooler: {enabled: false}, resources: %s}"
+            .formatted(Small.RESOURCES),
+        "valkey: {replicas: 1, memory: 64Mi, persistence: {mode: Disabled}, resources: %s}"
+            .formatted(Small.RESOURCES));
+    for (var store : List.of("PostgresReady", "ValkeyReady")) {
+      other.await(store, c -> c.getMessage().contains("see spec.nodeSelector"), ofMinutes(2));
+    }
+    Machine.assertWithin(secondsSince(began), TOLD, TOLD * BUSY);
+    began = Instant.now();
+    other.patch("{nodeSelector: null}");
+    other.awaitTrue("PostgresReady", ofMinutes(3));
+    other.awaitTrue("ValkeyReady", ofMinutes(3));
+    Machine.assertWithin(secondsSince(began), WELL, WELL * BUSY);
     other.delete();
   }
 
