@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class LiveKitCluster implements AutoCloseable {
 
   private static final String NAME = "demo";
+  private static final String LOGIN = "database-elsewhere";
   private static final String READY = "LivekitReady";
   private static final String METRICS = "curl -s http://127.0.0.1:6789/metrics";
   private static final Map<String, String> SERVERS =
@@ -69,7 +71,7 @@ final class LiveKitCluster implements AutoCloseable {
           %s
           reclaimPolicy: Delete
           postgres:
-            external: {address: "postgres:5432", secretName: none}
+            external: {address: "postgres:5432", secretName: %s}
             pooler: {enabled: false}
           valkey: {replicas: 1, memory: 64Mi, persistence: {mode: Disabled}}
           livekit:
@@ -77,8 +79,19 @@ final class LiveKitCluster implements AutoCloseable {
             resources: {requests: {cpu: 20m, memory: 32Mi}, limits: {memory: 256Mi}}
             %s
         """
-            .formatted(namespace, Specs.storesAnd(names, "  "), blocks, livekit);
+            .formatted(namespace, Specs.storesAnd(names, "  "), blocks, LOGIN, livekit);
+    client.resource(login()).inNamespace(namespace).serverSideApply();
     client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** Of a database that nobody asks for anything: LiveKit needs none. */
+  private static Secret login() {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(LOGIN)
+        .endMetadata()
+        .withStringData(Map.of("username", "nobody", "password", "none"))
+        .build();
   }
 
   /** Changes the spec by a JSON merge patch. */
@@ -315,5 +328,6 @@ final class LiveKitCluster implements AutoCloseable {
   @Override
   public void close() {
     stage().clear();
+    client.secrets().inNamespace(namespace).withName(LOGIN).delete();
   }
 }

@@ -68,11 +68,16 @@ class LiveKitGatewayE2E {
         "the other server was gone after %d ms; ann heard %s, bob %s; signals went another way %d and"
             + " %d times%n",
         Duration.between(began, gone).toMillis(), byAnn, byBob, ann.reconnects(), bob.reconnects());
-    assertThat(ann.gaps(began, gone.plus(AFTERWARDS))).as("of bob, in seconds").isEmpty();
-    assertThat(bob.gaps(began, gone.plus(AFTERWARDS))).as("of ann, in seconds").isEmpty();
+    assertUninterrupted(ann.longestGap(began, gone.plus(AFTERWARDS)));
+    assertUninterrupted(bob.longestGap(began, gone.plus(AFTERWARDS)));
     assertThat(byBob.seconds()).isGreaterThan(STAY_SECONDS / 2.0);
     LIVEKIT.patch("{\"replicas\": 2}");
     LIVEKIT.awaitReady(2, ofMinutes(2));
+  }
+
+  /** A way that breaks is found anew after several seconds; less than that is a busy machine. */
+  private static void assertUninterrupted(double gap) {
+    Machine.assertWithin(gap, 0.5, 4);
   }
 
   /** It is TLS that lets them in: who does not know the authority of the certificate stays out. */

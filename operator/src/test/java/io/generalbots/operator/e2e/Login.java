@@ -41,12 +41,18 @@ enum Login {
 
   /** Whether an application comes in with what is published. */
   boolean works(StoresCluster cluster) {
-    var answer = shell(cluster).run(NAME, "cd /secrets; timeout 8 %s 2>&1".formatted(bash()));
-    return answer.lines().anyMatch("in"::equals);
+    return comesIn(cluster, enter);
   }
 
-  private String bash() {
-    return "bash -c '%s'".formatted(enter.replace("'", "'\\''"));
+  /** Whether the database lets an application in with this password, whatever is published. */
+  static boolean opensDatabase(StoresCluster cluster, String password) {
+    return comesIn(cluster, DATABASE.enter.replace("$(<app/password)", password));
+  }
+
+  private static boolean comesIn(StoresCluster cluster, String command) {
+    var bash = "bash -c '%s'".formatted(command.replace("'", "'\\''"));
+    var answer = shell(cluster).run(NAME, "cd /secrets; timeout 8 %s 2>&1".formatted(bash));
+    return answer.lines().anyMatch("in"::equals);
   }
 
   /** Gives it another password in the store only. */

@@ -149,14 +149,18 @@ record Participant(KubernetesClient client, Pod pod) {
         Double.parseDouble(found.get(0).group(1)), Double.parseDouble(found.get(0).group(2)));
   }
 
-  /** The times without anybody's sound that people would notice, in seconds, which ended then. */
-  List<Double> gaps(Instant since, Instant until) {
+  /**
+   * The longest time without anybody's sound that ended then, in seconds; 0 if there was none that
+   * people would notice.
+   */
+  double longestGap(Instant since, Instant until) {
     var line = Pattern.compile("(?m)^(\\S+) .*\"gap\", \"of\": \"[^\"]*\", \"seconds\": ([0-9.]+)");
     return line.matcher(client.pods().resource(pod).usingTimestamps().getLog())
         .results()
         .filter(r -> isWithin(Instant.parse(r.group(1)), since, until))
-        .map(r -> Double.valueOf(r.group(2)))
-        .toList();
+        .mapToDouble(r -> Double.parseDouble(r.group(2)))
+        .max()
+        .orElse(0);
   }
 
   private static boolean isWithin(Instant time, Instant since, Instant until) {

@@ -94,15 +94,28 @@ record Places(KubernetesClient client, String namespace) {
     return new Place("metadata of Secret " + meta.getName(), Serialization.asJson(meta));
   }
 
+  /** One that is told to end may be gone before it is asked. */
   private List<Pod> pods() {
-    return client.pods().inNamespace(namespace).list().getItems();
+    return client.pods().inNamespace(namespace).list().getItems().stream()
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .toList();
   }
 
   private Stream<Place> logs(Pod pod) {
     var name = pod.getMetadata().getName();
     return Stream.of(pod.getSpec().getInitContainers(), pod.getSpec().getContainers())
         .flatMap(List::stream)
+        .filter(c -> hasStarted(pod, c.getName()))
         .map(c -> new Place("log of " + name + " " + c.getName(), log(name, c.getName())));
+  }
+
+  /** One that waits for its image, or for those before it, has not said anything yet. */
+  private static boolean hasStarted(Pod pod, String container) {
+    return Stream.of(
+            pod.getStatus().getInitContainerStatuses(), pod.getStatus().getContainerStatuses())
+        .flatMap(List::stream)
+        .filter(s -> container.equals(s.getName()))
+        .anyMatch(s -> s.getState().getWaiting() == null);
   }
 
   private String log(String pod, String container) {

@@ -95,6 +95,7 @@ class RolloverE2E {
   @Test
   @Order(2)
   void noSecretIsAnywhereButInSecrets() {
+    CLUSTER.awaitTrue("Ready", ofMinutes(3));
     var places = new Places(CLIENT, NAMESPACE);
     var known = KnownSecrets.of(places.secrets());
     assertThat(known.forms()).hasSizeGreaterThan(200);
