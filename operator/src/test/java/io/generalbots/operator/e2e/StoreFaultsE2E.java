@@ -63,11 +63,16 @@ class StoreFaultsE2E {
       this.condition = condition;
     }
 
-    /** Those that may be told of with it: a pooler may miss its only server. */
+    /**
+     * Those that may be told of with it: a pooler may miss its only server, and the object store
+     * has the names of its objects in the database.
+     */
     String[] touched() {
-      return this == POSTGRES
-          ? new String[] {condition, POOLER.condition}
-          : new String[] {condition};
+      return switch (this) {
+        case POSTGRES -> new String[] {condition, POOLER.condition, DRIVE.condition};
+        case POOLER -> new String[] {condition, DRIVE.condition};
+        case VALKEY, VAULT, DRIVE -> new String[] {condition};
+      };
     }
 
     Fault.Ending suffer(Fault fault) {
