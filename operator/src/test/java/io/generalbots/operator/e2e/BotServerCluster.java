@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -105,22 +104,7 @@ record BotServerCluster(KubernetesClient client, String namespace) {
   }
 
   private Condition await(Predicate<Condition> wanted, Duration limit) {
-    var cluster =
-        resource()
-            .waitUntilCondition(
-                c -> c != null && told(c).filter(wanted).isPresent(),
-                limit.toSeconds(),
-                TimeUnit.SECONDS);
-    return told(cluster).orElseThrow();
-  }
-
-  private static Optional<Condition> told(BotCluster cluster) {
-    var generation = cluster.getMetadata().getGeneration();
-    return Optional.ofNullable(cluster.getStatus()).stream()
-        .flatMap(s -> s.conditions().stream())
-        .filter(c -> READY.equals(c.getType()))
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .findFirst();
+    return new Told(resource()).await(READY, wanted, limit);
   }
 
   BotCluster get() {

@@ -90,7 +90,7 @@ record CertManager(KubernetesClient client, String namespace, Process process)
         .secrets()
         .inNamespace(namespace)
         .withName("internal")
-        .waitUntilCondition(Objects::nonNull, 60, TimeUnit.SECONDS);
+        .waitUntilCondition(Objects::nonNull, 180, TimeUnit.SECONDS);
   }
 
   /** The certificates it was asked for. */

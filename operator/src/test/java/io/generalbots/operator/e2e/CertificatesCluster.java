@@ -71,20 +71,7 @@ record CertificatesCluster(KubernetesClient client, String namespace) implements
   }
 
   private void await(String type, Predicate<Condition> wished, Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c ->
-                c != null
-                    && c.getStatus() != null
-                    && c.getStatus().conditions().stream()
-                        .filter(x -> type.equals(x.getType()))
-                        .filter(
-                            x ->
-                                Objects.equals(
-                                    x.getObservedGeneration(), c.getMetadata().getGeneration()))
-                        .anyMatch(wished),
-            limit.toSeconds(),
-            TimeUnit.SECONDS);
+    new Told(cluster()).await(type, wished, limit);
   }
 
   /** Waits until a Secret of the cluster is as wished. */

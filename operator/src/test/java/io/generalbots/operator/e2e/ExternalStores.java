@@ -11,9 +11,6 @@ import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kube.Secrets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -121,26 +118,7 @@ record ExternalStores(KubernetesClient client, String namespace) {
 
   /** Waits until a condition of the newest spec is like that, and gives it. */
   Condition await(String name, String type, Predicate<Condition> wanted, Duration limit) {
-    var cluster =
-        cluster(name)
-            .waitUntilCondition(
-                c -> c != null && has(c, type, wanted), limit.toSeconds(), TimeUnit.SECONDS);
-    return condition(cluster, type).orElseThrow();
-  }
-
-  private static boolean has(BotCluster cluster, String type, Predicate<Condition> wanted) {
-    var generation = cluster.getMetadata().getGeneration();
-    return condition(cluster, type)
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .filter(wanted)
-        .isPresent();
-  }
-
-  private static Optional<Condition> condition(BotCluster cluster, String type) {
-    return Optional.ofNullable(cluster.getStatus()).stream()
-        .flatMap(s -> s.conditions().stream())
-        .filter(c -> type.equals(c.getType()))
-        .findFirst();
+    return new Told(cluster(name)).await(type, wanted, limit);
   }
 
   Resource<BotCluster> cluster(String name) {

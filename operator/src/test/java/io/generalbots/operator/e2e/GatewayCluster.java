@@ -83,19 +83,7 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   }
 
   private void await(String type, Predicate<Condition> wished, Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && c.getStatus() != null && has(c, type, wished),
-            limit.toSeconds(),
-            TimeUnit.SECONDS);
-  }
-
-  private static boolean has(BotCluster cluster, String type, Predicate<Condition> wished) {
-    var generation = cluster.getMetadata().getGeneration();
-    return cluster.getStatus().conditions().stream()
-        .filter(c -> type.equals(c.getType()))
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .anyMatch(wished);
+    new Told(cluster()).await(type, wished, limit);
   }
 
   /** Waits until a configuration with this line is made, and served by every pod. */

@@ -129,28 +129,12 @@ final class LiveKitCluster implements AutoCloseable {
 
   /** Waits until the operator says this of the newest spec. */
   void await(String type, Predicate<Condition> wished, Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && isLike(c, type, wished), limit.toSeconds(), TimeUnit.SECONDS);
+    new Told(cluster()).await(type, wished, limit);
   }
 
   /** What the operator says now. */
   Condition told(String type) {
-    return cluster().require().getStatus().conditions().stream()
-        .filter(c -> type.equals(c.getType()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isLike(BotCluster cluster, String type, Predicate<Condition> wished) {
-    return cluster.getStatus() != null
-        && cluster.getStatus().conditions().stream()
-            .filter(c -> type.equals(c.getType()))
-            .filter(
-                c ->
-                    Objects.equals(
-                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
-            .anyMatch(wished);
+    return new Told(cluster()).now(type);
   }
 
   /** A participant with the published key. */

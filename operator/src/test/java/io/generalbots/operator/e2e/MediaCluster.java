@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -88,20 +87,7 @@ record MediaCluster(KubernetesClient client, String namespace) implements AutoCl
   }
 
   void awaitCondition(String type, Predicate<Condition> which, Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && has(c, type, which), limit.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  private static boolean has(BotCluster cluster, String type, Predicate<Condition> which) {
-    return cluster.getStatus() != null
-        && cluster.getStatus().conditions().stream()
-            .filter(c -> type.equals(c.getType()))
-            .filter(
-                c ->
-                    Objects.equals(
-                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
-            .anyMatch(which);
+    new Told(cluster()).await(type, which, limit);
   }
 
   /** The workers' pods that are to stay. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -94,19 +93,7 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
   }
 
   private void await(Predicate<Condition> condition, Duration limit) {
-    cluster()
-        .waitUntilCondition(
-            c -> c != null && c.getStatus() != null && told(c).filter(condition).isPresent(),
-            limit.toSeconds(),
-            TimeUnit.SECONDS);
-  }
-
-  private static Optional<Condition> told(BotCluster cluster) {
-    var generation = cluster.getMetadata().getGeneration();
-    return cluster.getStatus().conditions().stream()
-        .filter(c -> READY.equals(c.getType()))
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .findFirst();
+    new Told(cluster()).await(READY, condition, limit);
   }
 
   /** Waits until this pod is primary. */

@@ -9,9 +9,6 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.golden.Specs;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -51,31 +48,16 @@ record QdrantCluster(KubernetesClient client, String namespace) implements AutoC
 
   /** Waits until this is said of the newest spec. */
   Condition await(String type, Predicate<Condition> said, Duration limit) {
-    var cluster =
-        resource()
-            .waitUntilCondition(
-                c -> c != null && told(c, type).filter(said).isPresent(),
-                limit.toSeconds(),
-                TimeUnit.SECONDS);
-    return told(cluster, type).orElseThrow();
+    return new Told(resource()).await(type, said, limit);
   }
 
   /** What is said of the newest spec now. */
   Condition told(String type) {
-    return told(resource().require(), type).orElseThrow();
+    return new Told(resource()).now(type);
   }
 
   Resource<BotCluster> resource() {
     return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
-  }
-
-  private static Optional<Condition> told(BotCluster cluster, String type) {
-    var generation = cluster.getMetadata().getGeneration();
-    return Optional.ofNullable(cluster.getStatus()).stream()
-        .flatMap(s -> s.conditions().stream())
-        .filter(c -> type.equals(c.getType()))
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .findFirst();
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -78,18 +77,12 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   /** Waits until the operator says of the newest spec that all is as wished. */
   void awaitReady(Duration limit) {
-    cluster().waitUntilCondition(c -> c != null && isReady(c), limit.toSeconds(), TimeUnit.SECONDS);
+    new Told(cluster()).awaitTrue(READY, limit);
   }
 
   /** Waits until what is said of the newest spec is like that, and gives it. */
   Condition await(Predicate<Condition> wanted, Duration limit) {
-    var found =
-        cluster()
-            .waitUntilCondition(
-                c -> c != null && condition(c).filter(wanted).isPresent(),
-                limit.toSeconds(),
-                TimeUnit.SECONDS);
-    return condition(found).orElseThrow();
+    return new Told(cluster()).await(READY, wanted, limit);
   }
 
   /** Waits until no pod of a component is left. */
@@ -206,18 +199,5 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   private Resource<BotCluster> cluster() {
     return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
-  }
-
-  private static boolean isReady(BotCluster cluster) {
-    return condition(cluster).filter(c -> "True".equals(c.getStatus())).isPresent();
-  }
-
-  private static Optional<Condition> condition(BotCluster cluster) {
-    var generation = cluster.getMetadata().getGeneration();
-    return Optional.ofNullable(cluster.getStatus()).stream()
-        .flatMap(s -> s.conditions().stream())
-        .filter(c -> READY.equals(c.getType()))
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .findFirst();
   }
 }

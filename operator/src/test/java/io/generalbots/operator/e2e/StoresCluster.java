@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -137,17 +136,11 @@ record StoresCluster(KubernetesClient client, String namespace, String name)
 
   /** Waits until a condition of the newest spec is like that, and gives it. */
   Condition await(String type, Predicate<Condition> wanted, Duration limit) {
-    var found =
-        resource()
-            .waitUntilCondition(
-                c -> c != null && condition(c, type).filter(wanted).isPresent(),
-                limit.toSeconds(),
-                TimeUnit.SECONDS);
-    return condition(found, type).orElseThrow();
+    return new Told(resource()).await(type, wanted, limit);
   }
 
   Condition awaitTrue(String type, Duration limit) {
-    return await(type, StoresCluster::isTrue, limit);
+    return new Told(resource()).awaitTrue(type, limit);
   }
 
   /** Waits until every store is as wished. */
@@ -158,15 +151,6 @@ record StoresCluster(KubernetesClient client, String namespace, String name)
 
   static boolean isTrue(Condition condition) {
     return "True".equals(condition.getStatus());
-  }
-
-  private static Optional<Condition> condition(BotCluster cluster, String type) {
-    var generation = cluster.getMetadata().getGeneration();
-    return Optional.ofNullable(cluster.getStatus()).stream()
-        .flatMap(s -> s.conditions().stream())
-        .filter(c -> type.equals(c.getType()))
-        .filter(c -> Objects.equals(c.getObservedGeneration(), generation))
-        .findFirst();
   }
 
   /** Since when each store is as it is, but for these. */

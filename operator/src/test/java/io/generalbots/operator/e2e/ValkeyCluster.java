@@ -103,40 +103,20 @@ final class ValkeyCluster implements AutoCloseable {
 
   /** Waits until the operator says of the newest spec that Valkey is ready. */
   void awaitReady(int servers, Duration limit) {
-    client
-        .resources(BotCluster.class)
-        .inNamespace(namespace)
-        .withName(NAME)
-        .waitUntilCondition(
-            c -> c != null && isReady(c, servers), limit.toSeconds(), TimeUnit.SECONDS);
+    told()
+        .await(
+            READY,
+            c -> Told.isTrue(c) && c.getMessage().startsWith(servers + " of " + servers),
+            limit);
   }
 
   /** Waits until the operator says why Valkey is not ready. */
   void awaitTrouble(String part, Duration limit) {
-    client
-        .resources(BotCluster.class)
-        .inNamespace(namespace)
-        .withName(NAME)
-        .waitUntilCondition(
-            c ->
-                c != null
-                    && c.getStatus() != null
-                    && c.getStatus().conditions().stream()
-                        .anyMatch(x -> READY.equals(x.getType()) && x.getMessage().contains(part)),
-            limit.toSeconds(),
-            TimeUnit.SECONDS);
+    told().await(READY, c -> c.getMessage().contains(part), limit);
   }
 
-  private static boolean isReady(BotCluster cluster, int servers) {
-    var status = cluster.getStatus();
-    return status != null
-        && status.conditions().stream()
-            .filter(c -> READY.equals(c.getType()) && "True".equals(c.getStatus()))
-            .filter(
-                c ->
-                    Objects.equals(
-                        c.getObservedGeneration(), cluster.getMetadata().getGeneration()))
-            .anyMatch(c -> c.getMessage().startsWith(servers + " of " + servers));
+  private Told told() {
+    return new Told(client.resources(BotCluster.class).inNamespace(namespace).withName(NAME));
   }
 
   Secret secret() {

@@ -13,7 +13,6 @@ import io.generalbots.operator.kube.Secrets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -64,11 +63,7 @@ record VaultCluster(KubernetesClient client, String namespace) {
 
   /** Waits until a condition of the newest spec is like that. */
   void await(String type, Predicate<Condition> wanted, Duration limit) {
-    resource()
-        .waitUntilCondition(
-            c -> c != null && condition(c, type).filter(wanted).isPresent(),
-            limit.toSeconds(),
-            TimeUnit.SECONDS);
+    new Told(resource()).await(type, wanted, limit);
   }
 
   /** Waits until so many servers are ready and have what they should have. */
@@ -124,14 +119,5 @@ record VaultCluster(KubernetesClient client, String namespace) {
 
   Resource<BotCluster> resource() {
     return client.resources(BotCluster.class).inNamespace(namespace).withName(NAME);
-  }
-
-  private static Optional<Condition> condition(BotCluster cluster, String type) {
-    var generation = cluster.getMetadata().getGeneration();
-    return Optional.ofNullable(cluster.getStatus()).stream()
-        .flatMap(s -> s.conditions().stream())
-        .filter(c -> type.equals(c.getType()))
-        .filter(c -> generation.equals(c.getObservedGeneration()))
-        .findFirst();
   }
 }
