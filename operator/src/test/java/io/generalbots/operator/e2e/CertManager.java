@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.io.ByteArrayInputStream;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -70,22 +70,15 @@ record CertManager(KubernetesClient client, String namespace, Process process)
     }
   }
 
-  /** By a given plural: what the API server says of a kind may come later than the kind. */
   void createIssuers() {
-    var kind =
-        new ResourceDefinitionContext.Builder()
-            .withGroup("cert-manager.io")
-            .withVersion("v1")
-            .withKind("Issuer")
-            .withPlural("issuers")
-            .withNamespaced(true)
-            .build();
-    var issuers = client.genericKubernetesResources(kind).inNamespace(namespace);
-    ISSUERS.forEach(
-        yaml ->
-            issuers
-                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .createOr(r -> r.update()));
+    for (var yaml : ISSUERS) {
+      var object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+      client
+          .genericKubernetesResources(kind(object.getKind()))
+          .inNamespace(namespace)
+          .resource(object)
+          .createOr(r -> r.update());
+    }
     client
         .secrets()
         .inNamespace(namespace)
@@ -101,6 +94,17 @@ record CertManager(KubernetesClient client, String namespace, Process process)
         .withLabel(CertificatesCluster.CLUSTER)
         .list()
         .getItems();
+  }
+
+  /** By its plural: what the API server says of a kind may come later than the kind. */
+  private static ResourceDefinitionContext kind(String name) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("cert-manager.io")
+        .withVersion("v1")
+        .withKind(name)
+        .withPlural(name.toLowerCase(Locale.ROOT) + "s")
+        .withNamespaced(true)
+        .build();
   }
 
   private static void define(KubernetesClient client, Path file) {
