@@ -13,7 +13,8 @@ make_cgroups() {
     make_cgroup "$hierarchy" "$CGROUP"
     delegate_controllers "$hierarchy"
     for group in "${CGROUP_GROUPS[@]}"; do make_cgroup "$hierarchy" "$CGROUP/$group"; done
-    prefer_servers "$hierarchy/$CGROUP/system"
+    weigh "$hierarchy/$CGROUP" 16
+    weigh "$hierarchy/$CGROUP/system" 4
   done < <(cgroup_hierarchies)
 }
 
@@ -39,10 +40,11 @@ delegate_controllers() {
   done
 }
 
-# prefer_servers FOLDER: busy pods must not starve the API server, or what is measured is the machine.
-prefer_servers() {
-  if [[ -e $1/cpu.shares ]]; then printf 4096 >"$1/cpu.shares"; fi
-  if [[ -e $1/cpu.weight ]]; then printf 200 >"$1/cpu.weight"; fi
+# weigh FOLDER TIMES: as much of a busy processor as so many processes get. The node is a hundred of them and would
+# otherwise get as much as one build beside it; its pods must not starve its API server, or what is measured is the machine.
+weigh() {
+  if [[ -e $1/cpu.shares ]]; then printf %d $((1024 * $2)) >"$1/cpu.shares"; fi
+  if [[ -e $1/cpu.weight ]]; then printf %d $((100 * $2)) >"$1/cpu.weight"; fi
 }
 
 # join_cgroup GROUP: moves the calling (sub)shell, in every hierarchy.

@@ -107,6 +107,11 @@ record S3Pod(KubernetesClient client, String namespace) {
     return new Shell(client, namespace).run(NAME, FUNCTIONS + command);
   }
 
+  /** The same for what takes its time. */
+  String run(String command, Duration limit) {
+    return new Shell(client, namespace).run(NAME, FUNCTIONS + command, limit);
+  }
+
   /** Writes so many objects and keeps a copy of each; says what went wrong. */
   String fill(int objects) {
     return run(FILL.formatted(objects));

@@ -42,6 +42,9 @@ class StoreFaultsE2E {
 
   private static final double SECONDS_IF_BUSY = 60;
 
+  /** After that nothing follows any more from what was before. */
+  private static final Duration QUIET = ofSeconds(4);
+
   /** Longer than it takes to tell of a fault. */
   private static final Duration WHILE = ofSeconds(30);
 
@@ -99,8 +102,7 @@ class StoreFaultsE2E {
   @ParameterizedTest
   @MethodSource("faults")
   void aFaultIsToldOfItsStoreAlone(Server server, Fault fault) {
-    CLUSTER.awaitStores(ofMinutes(2));
-    var others = CLUSTER.since(server.touched());
+    var others = CLUSTER.settled(QUIET, server.touched());
     var began = Instant.now();
     double told;
     var ending = server.suffer(fault);
@@ -124,8 +126,7 @@ class StoreFaultsE2E {
   /** Nobody is told of what is no fault. */
   @Test
   void whoWaitsForHalfASecondIsNoCaseForACondition() {
-    CLUSTER.awaitStores(ofMinutes(2));
-    var before = CLUSTER.since();
+    var before = CLUSTER.settled(QUIET);
     var faults = new ArrayList<Fault.Ending>();
     try {
       for (var server : Server.values()) {
@@ -188,8 +189,7 @@ class StoreFaultsE2E {
   /** The operator has no other way in: it can only say so. */
   @Test
   void aWrongPasswordOfTheVaultIsToldWithItsSecret() {
-    CLUSTER.awaitStores(ofMinutes(2));
-    var others = CLUSTER.since("VaultReady");
+    var others = CLUSTER.settled(QUIET, "VaultReady");
     var good = password();
     var began = Instant.now();
     setPassword(operator(), "wrong");

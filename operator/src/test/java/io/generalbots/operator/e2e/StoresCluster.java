@@ -164,6 +164,18 @@ record StoresCluster(KubernetesClient client, String namespace, String name)
         .collect(toMap(Condition::getType, c -> c.getStatus() + c.getLastTransitionTime()));
   }
 
+  /**
+   * The same once every store has been as wished for a while: what comes back may stumble once more.
+   */
+  Map<String, String> settled(Duration quiet, String... without) {
+    Map<String, String> all;
+    do {
+      awaitStores(Duration.ofMinutes(2));
+      all = since();
+    } while (isTold(all, quiet));
+    return since(without);
+  }
+
   /** Whether a store is told of differently from this, at any time within the limit. */
   boolean isTold(Map<String, String> before, Duration limit) {
     try {
