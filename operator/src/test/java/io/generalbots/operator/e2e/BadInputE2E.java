@@ -127,7 +127,7 @@ class BadInputE2E {
             "a bot server without its image, and a larger vector database than any node has",
             ("{botserver: {enabled: true, replicas: 1, image: \"generalbots/botserver:none\","
                     + " resources: %s}, qdrant: {enabled: true, replicas: 1, replicationFactor: 1,"
-                    + " storage: {size: 1Gi}, resources: %s}}")
+                    + " resources: %s}}")
                 .formatted(Small.RESOURCES, TOO_LARGE),
             "{botserver: {enabled: false}, qdrant: {enabled: false}}",
             Map.of(
