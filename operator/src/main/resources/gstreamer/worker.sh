@@ -155,16 +155,16 @@ refusal() {
   printf 'the object store does not take %s into bucket %s: %s' "$2" "$(setting bucket)" "HTTP $1${word:+ $word}"
 }
 
-# Until the store takes it, or the pipeline removed it: nothing tells when a store takes objects again.
+# put NAME [FILE]: until the store takes it, or the pipeline removed it: nothing tells when a store takes objects again.
 put() {
-  local file=$OUTPUT/$1 code
-  while [[ -s $file ]]; do
+  local file=${2:-$OUTPUT/$1} code
+  while [[ -s $file && -e $OUTPUT/$1 ]]; do
     code=$(request -H "Content-Type: $(type_of "$1")" -T "$file" "$(endpoint)/$1")
     if [[ $code == 200 ]]; then
       rm -f "$RUN/carry-fails" "$RUN/carry-told"
       return
     fi
-    [[ -s $file ]] || break
+    [[ -s $file && -e $OUTPUT/$1 ]] || break
     touch "$RUN/carry-fails"
     tell carry "$(refusal "$code" "$1")"
     pause
@@ -179,14 +179,34 @@ is_open() { ! perl -MFcntl -e 'exit !(open(my $f, "<", shift) && fcntl($f, F_SET
 
 is_list() { [[ $1 == *.m3u8 || $1 == *.mpd ]]; }
 
-# What is stored takes no more room here, but keeps its name: whoever made it removes it. Lists of what there is are
-# written anew by their names, so they stay; what was written to meanwhile is told of once more.
-bring() {
+# What is stored takes no more room here, but keeps its name: whoever made it removes it. What was written to meanwhile is
+# told of once more.
+bring_part() {
   local before
   before=$(state "$1")
   put "$1"
-  is_list "$1" || [[ ! -s $OUTPUT/$1 || $(state "$1") != "$before" ]] || is_open "$1" || : >"$OUTPUT/$1"
+  [[ ! -s $OUTPUT/$1 || $(state "$1") != "$before" ]] || is_open "$1" || : >"$OUTPUT/$1"
 }
+
+# All that is whole by now.
+bring_parts() {
+  local file
+  for file in "$OUTPUT"/*; do
+    [[ -f $file && -s $file ]] || continue
+    file=${file##*/}
+    ! has_name "$file" || is_list "$file" || is_open "$file" || bring_part "$file"
+  done
+}
+
+# A list never comes before what it names: it may be written anew faster than its parts are carried. Lists are written by
+# their names again, so they are not emptied.
+bring_list() {
+  cp "$OUTPUT/$1" "$OUTPUT/.list" 2>/dev/null || return 0
+  bring_parts
+  put "$1" "$OUTPUT/.list"
+}
+
+bring() { if is_list "$1"; then bring_list "$1"; else bring_part "$1"; fi; }
 
 # What could not be removed after some tries stays in the bucket; no list names it any more.
 remove() {
@@ -201,26 +221,25 @@ remove() {
 }
 
 # Names go into addresses as they are; those with a dot in front are not finished yet.
+has_name() { [[ $1 =~ ^[A-Za-z0-9_-][A-Za-z0-9._-]*$ ]]; }
+
 is_carried() {
   [[ $1 != .* ]] || return 1
-  [[ $1 =~ ^[A-Za-z0-9_-][A-Za-z0-9._-]*$ ]] && return 0
+  ! has_name "$1" || return 0
   say "a name such as $(printf %q "$1") is not carried: letters, digits, dots, _ and - may be in it"
   return 1
 }
 
-# What was there before anybody watched, the lists last.
+# What was there before anybody watched; what is still open is told of once it is closed.
 carry_all() {
-  local file lists=()
+  local file
+  bring_parts
   for file in "$OUTPUT"/*; do
-    [[ -f $file ]] || continue
-    file=${file##*/}
-    is_carried "$file" || continue
-    if is_list "$file"; then lists+=("$file"); else bring "$file"; fi
+    [[ ! -f $file ]] || ! is_carried "${file##*/}" || ! is_list "${file##*/}" || bring_list "${file##*/}"
   done
-  for file in "${lists[@]}"; do bring "$file"; done
 }
 
-# One after another, as they were written: a list comes after what it names.
+# One after another, as they were written.
 carry_changes() {
   local event name
   while IFS=' ' read -r -u 5 event name; do
