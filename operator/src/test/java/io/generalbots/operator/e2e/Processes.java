@@ -24,6 +24,9 @@ record Processes(String pod) {
   private static final Path ALL = Path.of("/proc");
   private static final String TABLE = "refusing";
 
+  /** What holds a pod's network for as long as there is the pod. */
+  private static final String SANDBOX = "pause";
+
   /**
    * Whoever asks for a connection is told at once that nobody is there; those that are open stay.
    */
@@ -38,7 +41,7 @@ record Processes(String pod) {
   /** Sends a signal to every process of this name. */
   void signal(String signal, String name) {
     var words = new ArrayList<>(List.of("kill", "-" + signal));
-    numbers().filter(p -> name.equals(text(p.resolve("comm")).strip())).forEach(p -> add(words, p));
+    named(name).forEach(p -> add(words, p));
     run(words);
   }
 
@@ -59,10 +62,14 @@ record Processes(String pod) {
   }
 
   private void inNetwork(String... command) {
-    var any = numbers().findFirst().orElseThrow();
-    var words = new ArrayList<>(List.of("nsenter", "--net=" + any.resolve("ns/net")));
+    var lasting = named(SANDBOX).findFirst().orElseThrow();
+    var words = new ArrayList<>(List.of("nsenter", "--net=" + lasting.resolve("ns/net")));
     words.addAll(List.of(command));
     run(words);
+  }
+
+  private Stream<Path> named(String name) {
+    return numbers().filter(p -> name.equals(text(p.resolve("comm")).strip()));
   }
 
   private Stream<Path> numbers() {

@@ -144,7 +144,7 @@ class StoreFaultsE2E {
   void aPasswordThatIsNotTheSecretsIsSetBack(Login login) {
     CLUSTER.awaitStores(ofMinutes(2));
     Login.start(CLIENT, NAMESPACE);
-    assertThat(login.works(CLUSTER)).isTrue();
+    secondsUntil(() -> login.works(CLUSTER));
     var tries = 0;
     do {
       login.spoil(CLUSTER);
