@@ -152,27 +152,32 @@ class BadInputE2E {
     CLUSTER.awaitTrue("Ready", ofMinutes(3));
     var lives = lives(edit);
     var began = Instant.now();
-    CLUSTER.patch(edit.spec());
     var last = 0.0;
-    for (var told : new TreeMap<>(edit.told()).entrySet()) {
-      var field = told.getValue();
-      var condition =
-          CLUSTER.await(
-              told.getKey(),
-              c -> !StoresCluster.isTrue(c) && c.getMessage().contains(field),
-              ofMinutes(2));
-      last = secondsSince(began);
-      System.out.printf(
-          "%s: %s after %.1f s: %s%n", edit, told.getKey(), last, condition.getMessage());
+    CLUSTER.patch(edit.spec());
+    try {
+      for (var told : new TreeMap<>(edit.told()).entrySet()) {
+        last = told(edit, told.getKey(), told.getValue(), began);
+      }
+    } finally {
+      began = Instant.now();
+      CLUSTER.patch(edit.revert());
     }
-    began = Instant.now();
-    CLUSTER.patch(edit.revert());
     CLUSTER.awaitTrue("Ready", ofMinutes(3));
     var well = secondsSince(began);
     System.out.printf("%s: well again after %.1f s%n", edit, well);
     assertThat(lives(edit)).as("pods that it is not about").containsAllEntriesOf(lives);
     Machine.assertWithin(last, TOLD, TOLD * BUSY);
     Machine.assertWithin(well, WELL, WELL * BUSY);
+  }
+
+  /** After how many seconds a condition says so, with the field. */
+  private static double told(Edit edit, String type, String field, Instant began) {
+    var condition =
+        CLUSTER.await(
+            type, c -> !StoresCluster.isTrue(c) && c.getMessage().contains(field), ofMinutes(2));
+    var seconds = secondsSince(began);
+    System.out.printf("%s: %s after %.1f s: %s%n", edit, type, seconds, condition.getMessage());
+    return seconds;
   }
 
   /** A class cannot be changed, so that only a new cluster can name one that is not there. */

@@ -165,7 +165,8 @@ record StoresCluster(KubernetesClient client, String namespace, String name)
   }
 
   /**
-   * The same once every store has been as wished for a while: what comes back may stumble once more.
+   * The same once every store has been as wished for a while: what comes back may stumble once
+   * more.
    */
   Map<String, String> settled(Duration quiet, String... without) {
     Map<String, String> all;

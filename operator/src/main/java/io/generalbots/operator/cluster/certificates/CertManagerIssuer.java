@@ -90,6 +90,7 @@ record CertManagerIssuer(BotCluster cluster, Facts facts, IssuerRef issuer, Stri
             .orElse("it has said nothing yet");
     return new Unusable(
         Reasons.NOT_ISSUED,
-        "cert-manager has not issued Certificate %s: %s".formatted(request.secretName(), told));
+        "cert-manager has not issued Certificate %s by %s: %s"
+            .formatted(request.secretName(), field, told));
   }
 }
