@@ -175,7 +175,7 @@ put() {
 state() { stat -c '%i %s %.Y' "$OUTPUT/$1" 2>/dev/null || true; }
 
 # The kernel gives no lease to read a file that is open for writing.
-is_open() { ! perl -MFcntl -e 'open(my $f, "<", shift) or exit 1; exit !fcntl($f, F_SETLEASE, F_RDLCK)' "$OUTPUT/$1"; }
+is_open() { ! perl -MFcntl=F_SETLEASE,F_RDLCK -Mstrict -e 'open(my $f, "<", shift) or exit 1; exit !fcntl($f, F_SETLEASE, F_RDLCK)' "$OUTPUT/$1"; }
 
 is_list() { [[ $1 == *.m3u8 || $1 == *.mpd ]]; }
 
