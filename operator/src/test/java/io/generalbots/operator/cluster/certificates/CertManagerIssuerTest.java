@@ -51,7 +51,8 @@ class CertManagerIssuerTest {
     var asked = given.facts().find(GenericKubernetesResource.class, "demo-server").orElseThrow();
     var ready = Map.of("type", "Ready", "status", "False", "message", "issuer is not there");
     asked.setAdditionalProperty("status", Map.of("conditions", List.of(ready)));
-    assertThat(given.health().message()).contains("Certificate demo-server by spec.certificates.issuerRef: issuer is not there");
+    assertThat(given.health().message())
+        .contains("Certificate demo-server by spec.certificates.issuerRef: issuer is not there");
   }
 
   @Test
