@@ -48,9 +48,15 @@ final class Writer {
     return !apply(wished).getMetadata().getResourceVersion().equals(before);
   }
 
-  /** The same for an object that is not ours, which is not made anew if it is gone by now. */
+  /**
+   * The same for an object that is not ours, which is not made anew if it is gone by now. Others
+   * write it all the time: only what we wish of it counts.
+   */
   boolean amendIfChanged(HasMetadata wished, HasMetadata known) {
     wished.getMetadata().setUid(known.getMetadata().getUid());
+    if (ledger.isKept(wished, known)) {
+      return false;
+    }
     try {
       return applyIfChanged(wished, known);
     } catch (KubernetesClientException e) {
