@@ -174,8 +174,7 @@ class BadInputE2E {
   /** After how many seconds a condition says so, with the field. */
   private static double told(Edit edit, String type, String field, Instant began) {
     var condition =
-        CLUSTER.await(
-            type, c -> !StoresCluster.isTrue(c) && c.getMessage().contains(field), ofMinutes(2));
+        CLUSTER.await(type, c -> !Told.isTrue(c) && c.getMessage().contains(field), ofMinutes(2));
     var seconds = secondsSince(began);
     System.out.printf("%s: %s after %.1f s: %s%n", edit, type, seconds, condition.getMessage());
     return seconds;

@@ -4,7 +4,6 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -86,9 +85,9 @@ class LiveKitCompanionsE2E {
   void withoutAnImageOfTheRecorderEverythingElseBecomesReadyAndOneConditionSaysSo() {
     LIVEKIT.await("RecordingReady", c -> "ImageUnavailable".equals(c.getReason()), LIMIT);
     LIVEKIT.awaitReady(1, LIMIT);
-    LIVEKIT.await("SeaweedfsReady", LiveKitCompanionsE2E::isTrue, LIMIT);
-    LIVEKIT.await("TranscriptionReady", LiveKitCompanionsE2E::isTrue, LIMIT);
-    LIVEKIT.await("Available", LiveKitCompanionsE2E::isTrue, LIMIT);
+    LIVEKIT.await("SeaweedfsReady", Told::isTrue, LIMIT);
+    LIVEKIT.await("TranscriptionReady", Told::isTrue, LIMIT);
+    LIVEKIT.await("Available", Told::isTrue, LIMIT);
     var told = LIVEKIT.told("RecordingReady");
     assertThat(told.getStatus()).isEqualTo("False");
     assertThat(told.getMessage()).contains(NOWHERE, "demo-livekit-egress-");
@@ -105,7 +104,7 @@ class LiveKitCompanionsE2E {
     var key = LIVEKIT.key();
     LIVEKIT.annotate("generalbots.io/rotate", "\"1\"");
     LIVEKIT.awaitKeyOtherThan(key, LIMIT);
-    LIVEKIT.await("TranscriptionReady", LiveKitCompanionsE2E::isTrue, LIMIT);
+    LIVEKIT.await("TranscriptionReady", Told::isTrue, LIMIT);
     var next = agentOtherThan(former);
     new Participant(CLIENT, next).in();
     var known =
@@ -125,7 +124,7 @@ class LiveKitCompanionsE2E {
         "skipped: no node has an image of LiveKit's recorder. Build one of a program with"
             + " EGRESS_BINARY=path dev/images/build livekit-egress, or load the official one");
     LIVEKIT.patchSpec("{\"images\": {\"egress\": \"%s\"}}".formatted(image.get()));
-    LIVEKIT.await("RecordingReady", LiveKitCompanionsE2E::isTrue, LIMIT);
+    LIVEKIT.await("RecordingReady", Told::isTrue, LIMIT);
     STRANGER.start();
     var recordings = new Recordings(STRANGER, LIVEKIT.key(), LIVEKIT.secret());
     var bob = LIVEKIT.join("bob", "hall", 45).in();
@@ -139,7 +138,7 @@ class LiveKitCompanionsE2E {
     var seconds = recordings.seconds("bob.ogg");
     System.out.printf("recorded %.1f s of the 45 s of somebody%n", seconds);
     assertThat(seconds).isBetween(15.0, 60.0);
-    LIVEKIT.await("RecordingReady", LiveKitCompanionsE2E::isTrue, LIMIT);
+    LIVEKIT.await("RecordingReady", Told::isTrue, LIMIT);
   }
 
   /** Whatever the recorder's login is good for, other buckets are not among it. */
@@ -153,10 +152,6 @@ class LiveKitCompanionsE2E {
     assertThat(recorder.get(STRANGER, "recordings/probe")).isEqualTo("403");
     assertThat(recorder.put(STRANGER, "default.gbai/probe")).isEqualTo("403");
     assertThat(recorder.get(STRANGER, "default.gbai?list-type=2")).isEqualTo("403");
-  }
-
-  private static boolean isTrue(Condition condition) {
-    return "True".equals(condition.getStatus());
   }
 
   private static Pod agent() {

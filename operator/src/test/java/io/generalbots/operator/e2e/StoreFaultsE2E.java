@@ -107,7 +107,7 @@ class StoreFaultsE2E {
     double told;
     var ending = server.suffer(fault);
     try {
-      var condition = CLUSTER.await(server.condition, c -> !StoresCluster.isTrue(c), ofMinutes(2));
+      var condition = CLUSTER.await(server.condition, c -> !Told.isTrue(c), ofMinutes(2));
       told = secondsSince(began);
       System.out.printf(
           "%s %s: told after %.1f s: %s%n", server, fault, told, condition.getMessage());

@@ -149,10 +149,6 @@ record StoresCluster(KubernetesClient client, String namespace, String name)
     STORES.forEach(s -> awaitTrue(s, Duration.between(Instant.now(), end)));
   }
 
-  static boolean isTrue(Condition condition) {
-    return "True".equals(condition.getStatus());
-  }
-
   /** Since when each store is as it is, but for these. */
   Map<String, String> since(String... without) {
     return since(get(), List.of(without));

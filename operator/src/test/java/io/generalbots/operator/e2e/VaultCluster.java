@@ -70,13 +70,9 @@ record VaultCluster(KubernetesClient client, String namespace) {
   void awaitReady(int servers, Duration limit) {
     await(
         "VaultReady",
-        c -> isTrue(c) && c.getMessage().startsWith("%1$d of %1$d".formatted(servers)),
+        c -> Told.isTrue(c) && c.getMessage().startsWith("%1$d of %1$d".formatted(servers)),
         limit);
-    await(SYNCED, VaultCluster::isTrue, limit);
-  }
-
-  static boolean isTrue(Condition condition) {
-    return "True".equals(condition.getStatus());
+    await(SYNCED, Told::isTrue, limit);
   }
 
   static boolean isFalse(Condition condition) {

@@ -100,7 +100,7 @@ class VaultDayTwoE2E {
         .withName("demo-vault-botserver")
         .waitUntilCondition(s -> s == null, 60, TimeUnit.SECONDS);
     VAULT.create("");
-    VAULT.await(VaultCluster.SYNCED, VaultCluster::isTrue, ofMinutes(4));
+    VAULT.await(VaultCluster.SYNCED, Told::isTrue, ofMinutes(4));
     READER.start();
     READER.awaitReadable(TABLES, Instant.now(), ofMinutes(1));
     assertThat(VAULT.value("-vault-botserver", "token")).isEqualTo(token);

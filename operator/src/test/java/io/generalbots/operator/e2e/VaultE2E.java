@@ -78,7 +78,7 @@ class VaultE2E {
   void aUsersValuesAppearAndChange() {
     VAULT.await(VaultCluster.SYNCED, c -> c.getMessage().contains("Secret " + LLM), ofMinutes(1));
     VAULT.userSecret(LLM, Map.of("openai_key", SENTINEL));
-    VAULT.await(VaultCluster.SYNCED, VaultCluster::isTrue, ofMinutes(1));
+    VAULT.await(VaultCluster.SYNCED, Told::isTrue, ofMinutes(1));
     assertThat(READER.entry("gbo/llm").get("openai_key")).isEqualTo(SENTINEL);
     var tables = READER.version("gbo/tables");
     var since = Instant.now();
