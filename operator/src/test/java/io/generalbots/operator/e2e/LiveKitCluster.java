@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -281,11 +280,7 @@ final class LiveKitCluster implements AutoCloseable {
   }
 
   void awaitGone(String pod, Duration limit) {
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(pod)
-        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
+    stage().awaitGone(pod, limit);
   }
 
   private String published(String key) {

@@ -142,11 +142,7 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   /** Waits until a pod is gone: it is no longer counted once it is told to end. */
   void awaitGone(String pod, Duration limit) {
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(pod)
-        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
+    stage().awaitGone(pod, limit);
   }
 
   List<Pod> pods(String component) {

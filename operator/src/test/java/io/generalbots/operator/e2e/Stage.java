@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Deletable;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.generalbots.api.v1alpha1.BotCluster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,15 @@ public record Stage(KubernetesClient client, String namespace) {
     pods.withGracePeriod(1).delete();
     await(List.of(pods));
     remove(kept());
+  }
+
+  /** Waits until a pod is gone: it is no longer counted once it is told to end. */
+  void awaitGone(String pod, Duration limit) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Waits until nothing is there that could hold data or open it. */
