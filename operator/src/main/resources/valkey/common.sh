@@ -7,8 +7,9 @@
 readonly monitored=valkey # the name under which the sentinels watch the primary
 readonly tls_port=6380 sentinel_port=26379 board_port=6381
 readonly socket=/run/valkey/server.sock
-readonly credentials=/credentials tls=/tls acl=/acl
-# Only the operator's settings are a mount; a test may point elsewhere.
+readonly credentials=/credentials tls=/tls users=/run/valkey/users.acl
+# Only what the operator writes is a mount; a test may point elsewhere.
+acl=${ACL:-/acl}
 settings=${SETTINGS:-/settings}
 
 log() { printf '%(%Y-%m-%dT%H:%M:%SZ)T %s\n' -1 "$*" >&2; }

@@ -10,6 +10,8 @@ fi
 
 # shellcheck source=common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=users.sh
+. "$(dirname "${BASH_SOURCE[0]}")/users.sh"
 
 sum() { cat "$@" | sha256sum; }
 
@@ -22,10 +24,14 @@ reload_certificates() {
 
 reload_users() {
   local answer
+  write_users || return 1
   answer=$(here ACL LOAD) || return 1
   log "users: $answer"
   [[ $answer == OK ]] && loaded=$(known_users)
 }
+
+# What the operator has written of users.
+written() { all_users | sum; }
 
 # What the server holds its users for; nothing while it does not answer.
 known_users() {
@@ -47,9 +53,9 @@ restore_users() {
 }
 
 certificates=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
-users=$(sum "$acl/users.acl")
+known=$(written)
 loaded=
-if [[ ${1:-} == again ]]; then certificates='' users=''; fi
+if [[ ${1:-} == again ]]; then certificates='' known=''; fi
 
 look() {
   local now
@@ -57,9 +63,9 @@ look() {
   [[ -S $socket ]] || return 0
   now=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
   if [[ $now != "$certificates" ]] && reload_certificates; then certificates=$now; fi
-  now=$(sum "$acl/users.acl")
-  if [[ $now != "$users" ]]; then
-    if reload_users; then users=$now; fi
+  now=$(written)
+  if [[ $now != "$known" ]]; then
+    if reload_users; then known=$now; fi
   else
     restore_users || true
   fi
@@ -67,6 +73,6 @@ look() {
 
 # The kubelet swaps a link named ..data; the timeout tries again what the server refused, and looks at its users.
 while :; do
-  inotifywait -qq -t 10 -e create,moved_to,close_write "$tls" "$acl" || true
+  inotifywait -qq -t 10 -e create,moved_to,close_write "$tls" "$acl" "$settings" || true
   look
 done

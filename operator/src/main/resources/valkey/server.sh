@@ -16,6 +16,8 @@ fi
 scripts=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=common.sh
 . "$scripts/common.sh"
+# shellcheck source=users.sh
+. "$scripts/users.sh"
 # shellcheck source=fence.sh
 . "$scripts/fence.sh"
 # shellcheck source=handover.sh
@@ -57,6 +59,7 @@ write_conf() {
 
 start_server() {
   write_conf
+  write_users
   rm -f "$socket"
   valkey-server "$conf" &
   server_pid=$!

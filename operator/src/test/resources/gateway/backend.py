@@ -6,6 +6,8 @@ Usage: backend.py [-h] NAME [PORT]
   /api/health  200
   /ws…         a websocket: the first message is NAME, every further one an echo
   /stream      a line every 0.2 s for 3 s
+  /api/whose   the tenant that the gateway names, or nobody
+  /api/told    all headers, a line each
   other paths  200 with NAME; a POST also gets its body back
 """
 
@@ -31,6 +33,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.upgrade()
         elif self.path == "/stream":
             self.stream()
+        elif self.path.partition("?")[0] == "/api/whose":
+            whose = self.headers.get_all("X-Generalbots-Tenant") or ["nobody"]
+            self.answer(" ".join(whose).encode())
+        elif self.path.partition("?")[0] == "/api/told":
+            self.answer("".join(f"{n}: {v}\n" for n, v in self.headers.items()).encode())
         else:
             self.answer(self.name.encode())
 

@@ -133,10 +133,11 @@ class Socket(threading.Thread):
         return self.file.read(head[1]).decode()
 
 
-def await_stop(options, stopped):
+def await_stop(options, stopped, clients):
+    """Until it is told to stop, or nothing of them is left to stop."""
     with open(options.running, "w", encoding="ascii"):
         pass
-    while not os.path.exists(options.stop):
+    while not os.path.exists(options.stop) and any(one.is_alive() for one in clients):
         time.sleep(0.2)
     stopped.set()
 
@@ -147,7 +148,7 @@ def sockets(options):
     all_of_them = [first] + [Socket(options, stopped) for _ in range(options.count - 1)]
     for one in all_of_them:
         one.start()
-    await_stop(options, stopped)
+    await_stop(options, stopped, all_of_them)
     for one in all_of_them:
         one.join()
     return {
@@ -166,7 +167,7 @@ def requests(options):
     clients = [Requests(options, stopped) for _ in range(options.count)]
     for one in clients:
         one.start()
-    await_stop(options, stopped)
+    await_stop(options, stopped, clients)
     for one in clients:
         one.join()
     return {

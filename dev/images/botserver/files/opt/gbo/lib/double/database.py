@@ -1,5 +1,6 @@
 """PostgreSQL, as botserver uses it: a pool, one connection that is never given back, a database for each bot."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,7 +82,7 @@ class Database:
             cursor.execute("INSERT INTO public.__diesel_schema_migrations (version) VALUES (%s)", (version,))
 
     def ensure_bot(self, bot: str) -> str:
-        """The row and the database of a bot; gives its id."""
+        """The row and the database of a bot; gives its id. One that may not make databases warns, and goes on."""
         with self.pooled() as taken, taken.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO public.bots (name, slug) VALUES (%s, %s) ON CONFLICT (slug) DO NOTHING", (bot, bot)
@@ -93,6 +94,9 @@ class Database:
                 cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
             except errors.DuplicateDatabase:
                 pass  # of an earlier start, or of another replica
+            except errors.InsufficientPrivilege as refusal:
+                logging.warning("bot %s has no tables of its own: %s", bot, str(refusal).splitlines()[0])
+                return str(identity)
             cursor.execute("UPDATE public.bots SET database_name = %s WHERE id = %s", (database, identity))
         self.enter(database)
         return str(identity)

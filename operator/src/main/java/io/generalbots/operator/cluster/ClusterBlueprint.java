@@ -91,6 +91,7 @@ public final class ClusterBlueprint {
     var files = new MountedFiles(facts);
     plans.replaceAll(
         (component, plan) -> files.mark(component, volumes.place(placement.place(plan))));
+    plans.putAll(new Shredding(cluster, facts).plans());
     return plans;
   }
 
@@ -110,14 +111,16 @@ public final class ClusterBlueprint {
 
   /**
    * When to look again without any event: for certificates, tokens and keys whose time ends, while
-   * Postgres waits on time, while a step outside of Kubernetes needs more of it, and whether what
-   * belongs to somebody else is gone, of which nobody would tell us.
+   * Postgres waits on time, while a step outside of Kubernetes needs more of it, when what a Tenant
+   * left is to go, and whether what belongs to somebody else is gone, of which nobody would tell
+   * us.
    */
   public static Optional<Duration> nextLook(BotCluster cluster, Facts facts, Outcome outcome) {
     return Stream.of(
             Optional.of(facts.now().plus(FOREIGN)).filter(at -> !outcome.refused().isEmpty()),
             Optional.of(facts.now().plus(UNDERWAY)).filter(at -> outcome.isUnderway()),
             Certificates.nextLook(cluster, facts).map(at -> ahead(at, facts.now())),
+            new Shredding(cluster, facts).nextLook(),
             Postgres.nextLook(cluster, facts),
             LiveKit.nextLook(cluster, facts),
             Vault.nextLook(cluster, facts).map(at -> ahead(at, facts.now())))

@@ -6,6 +6,8 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
+import io.generalbots.api.v1alpha1.cluster.RetainedTenant;
+import io.generalbots.api.v1alpha1.cluster.TenantCount;
 import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
@@ -15,6 +17,9 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.residents.Remains;
+import io.generalbots.operator.residents.Residents;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +28,9 @@ import java.util.Optional;
 
 /** The status of a BotCluster, made from scratch in every round. */
 final class ClusterStatus {
+
+  /** As many as the definition lets in. */
+  private static final int MOST_RETAINED = 500;
 
   private ClusterStatus() {}
 
@@ -36,10 +44,12 @@ final class ClusterStatus {
         .observedGeneration(generation)
         .phase(review.phase(previous.map(BotClusterStatus::phase)))
         .replicas(BotServer.replicas(cluster, facts).orElse(null))
-        .selector(BotServer.selector(cluster, facts).orElse(null))
+        .selector(BotServer.selector(cluster).orElse(null))
         .version(version(cluster, facts).orElse(null))
         .primary(primary(cluster, facts).orElse(null))
         .components(components(healths))
+        .tenants(tenants(facts))
+        .retained(retained(facts))
         .effective(Effective.settings(cluster, healths, facts.settings()))
         .certificatesExpireAt(expiry(cluster, facts).orElse(null))
         .conditions(conditions(review, previous, generation, facts))
@@ -51,13 +61,14 @@ final class ClusterStatus {
     var before = previous.map(BotClusterStatus::conditions).orElse(List.of());
     var all = new ArrayList<>(review.conditions());
     Vault.synced(review.cluster(), facts, review.outcome()).ifPresent(all::add);
+    Sweep.condition(facts).ifPresent(all::add);
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
     return Conditions.timed(all, before, generation, facts.now());
   }
 
   /** Of what users talk to, and of the database where they talk to that. */
   private static Optional<String> version(BotCluster cluster, Facts facts) {
-    return BotServer.isWanted(cluster, facts)
+    return BotServer.isWanted(cluster)
         ? BotServer.version(cluster, facts)
         : Optional.of(cluster.getSpec().postgres().version());
   }
@@ -79,6 +90,26 @@ final class ClusterStatus {
 
   private static ComponentStatus component(String name, Health.Instances instances) {
     return new ComponentStatus(name, instances.ready(), instances.desired(), instances.summary());
+  }
+
+  private static TenantCount tenants(Facts facts) {
+    var all = Residents.of(facts).size();
+    var ready = Residents.ready(facts);
+    return new TenantCount(ready, all, ready + "/" + all);
+  }
+
+  /** What Tenants left that are gone. */
+  private static List<RetainedTenant> retained(Facts facts) {
+    return Remains.of(facts).stream().limit(MOST_RETAINED).map(ClusterStatus::retained).toList();
+  }
+
+  private static RetainedTenant retained(Remains remains) {
+    return new RetainedTenant(
+        remains.registration().tenant(),
+        remains.registration().namespace(),
+        remains.since().toString(),
+        remains.stores(),
+        remains.shredAfter().map(Instant::toString).orElse(null));
   }
 
   private static Optional<String> expiry(BotCluster cluster, Facts facts) {

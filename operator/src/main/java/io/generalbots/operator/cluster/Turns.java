@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Outcome;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 final class Turns {
 
   private static final Set<String> TOLD =
-      Set.of("Ready", "Stalled", "Paused", "HighlyAvailable", "ConfigurationWarning");
+      Set.of(
+          "Ready", "Stalled", "Paused", "HighlyAvailable", "ConfigurationWarning", "OrphansFound");
 
   private Turns() {}
 
@@ -41,15 +43,8 @@ final class Turns {
         : Stream.empty();
   }
 
-  /** A condition that appears False is the normal start and told by nobody. */
   private static Stream<Decision> turn(Condition now, List<Condition> former) {
-    var status =
-        former.stream()
-            .filter(f -> f.getType().equals(now.getType()))
-            .map(Condition::getStatus)
-            .findFirst()
-            .orElse("False");
-    return status.equals(now.getStatus()) ? Stream.empty() : Stream.of(decision(now));
+    return Conditions.hasTurned(now, former) ? Stream.of(decision(now)) : Stream.empty();
   }
 
   private static Decision decision(Condition now) {

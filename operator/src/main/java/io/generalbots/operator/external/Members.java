@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param namespace where they live
  * @param cluster the name of the BotCluster
  */
-record Members(KubernetesClient client, String namespace, String cluster) {
+public record Members(KubernetesClient client, String namespace, String cluster) {
 
   private static final String PRIMARY = "primary";
 
@@ -52,7 +52,7 @@ record Members(KubernetesClient client, String namespace, String cluster) {
   }
 
   /** The address under which clients reach the primary. */
-  String primaryService() {
+  public String primaryService() {
     var name = new Part(cluster, "postgres").name("rw");
     var service = client.services().inNamespace(namespace).withName(name).get();
     if (service == null) {

@@ -16,14 +16,14 @@ import java.time.Duration;
  * <p>Not JDBC: its driver sends a SET on connect that the console of PgBouncer 1.24 refuses
  * (pgbouncer/pgbouncer#1509).
  */
-final class PostgresSessions {
+public final class PostgresSessions {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final Duration patience;
 
-  PostgresSessions(Vertx vertx) {
+  public PostgresSessions(Vertx vertx) {
     this(vertx, PATIENCE);
   }
 
@@ -33,7 +33,7 @@ final class PostgresSessions {
     this.patience = patience;
   }
 
-  Future<PgConnection> open(String address, int port, String database, ServerLogin login) {
+  public Future<PgConnection> open(String address, int port, String database, ServerLogin login) {
     var options =
         new PgConnectOptions()
             .setHost(address)

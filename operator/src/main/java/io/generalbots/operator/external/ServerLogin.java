@@ -11,10 +11,11 @@ import io.generalbots.operator.kube.Secrets;
  * @param password its password
  * @param authority the certificate of the cluster's authority, as PEM
  */
-record ServerLogin(String user, String password, String authority) {
+public record ServerLogin(String user, String password, String authority) {
 
   /** The login of a Secret of the type basic-auth, at a server of this cluster. */
-  static ServerLogin of(KubernetesClient client, String namespace, String cluster, String secret) {
+  public static ServerLogin of(
+      KubernetesClient client, String namespace, String cluster, String secret) {
     var login = read(client, namespace, secret);
     var server = read(client, namespace, cluster + "-server");
     return new ServerLogin(

@@ -50,6 +50,9 @@ public final class Applier {
       return round.result(Optional.empty());
     } catch (Unfinished e) {
       return round.unfinished(e);
+    } catch (NotOurs e) {
+      round.refused().add(e.what());
+      return round.result(Optional.empty());
     } catch (RuntimeException e) {
       return round.result(Optional.of(new ComponentFailure(round.component(), e)));
     }
@@ -143,10 +146,7 @@ public final class Applier {
     }
 
     Optional<HasMetadata> known(HasMetadata wished) {
-      return facts.owned().stream()
-          .filter(o -> Objects.ref(o).equals(Objects.ref(wished)))
-          .filter(o -> o.getMetadata().getDeletionTimestamp() == null)
-          .findFirst();
+      return Inventory.of(facts).find(wished);
     }
 
     /** The same, unless somebody else controls it whatever its labels say. */

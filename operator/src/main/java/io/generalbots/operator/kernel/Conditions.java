@@ -46,6 +46,17 @@ public final class Conditions {
         .anyMatch(c -> type.equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
+  /** Whether its status is another one. One that appears False is the normal start. */
+  public static boolean hasTurned(Condition now, List<Condition> previous) {
+    var before =
+        previous.stream()
+            .filter(p -> now.getType().equals(p.getType()))
+            .map(Condition::getStatus)
+            .findFirst()
+            .orElse("False");
+    return !now.getStatus().equals(before);
+  }
+
   private static String transition(Condition current, List<Condition> previous, Instant now) {
     return previous.stream()
         .filter(p -> current.getType().equals(p.getType()))

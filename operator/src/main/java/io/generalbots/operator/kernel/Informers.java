@@ -11,19 +11,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One informer per kind, of our objects only: the memory follows what we made, not what else is in
- * the cluster.
+ * How the objects of owners are found: by a label, in watches that other kinds of owners share.
  *
- * @param selector the label selector that all our objects match
+ * @param watches what is watched
  * @param ownerLabel the label that names the owner, in the same namespace
  * @param heartbeat which annotations of pods change without meaning anything
  */
-public record Informers(String selector, String ownerLabel, Heartbeat heartbeat) {
+public record Informers(SharedWatches watches, String ownerLabel, Heartbeat heartbeat) {
 
   /** The event sources of an owner kind for these kinds. */
   public <P extends HasMetadata> List<EventSource<?, P>> sources(
-      Class<P> owner, List<Class<? extends HasMetadata>> kinds, EventSourceContext<P> context) {
-    return kinds.stream().<EventSource<?, P>>map(kind -> source(owner, kind, context)).toList();
+      List<Class<? extends HasMetadata>> kinds, EventSourceContext<P> context) {
+    return kinds.stream().<EventSource<?, P>>map(kind -> source(kind, context)).toList();
+  }
+
+  /** One that sees what it wants to of our objects. */
+  public <P extends HasMetadata, T extends HasMetadata> SharedSource<T, P> source(
+      SharedSource.Sight<T, P> sight, EventSourceContext<P> context) {
+    return new SharedSource<>(watches.of(sight.kind(), context), sight);
   }
 
   /** The event source of an owner kind for our objects of another operator's kind. */
@@ -31,25 +36,30 @@ public record Informers(String selector, String ownerLabel, Heartbeat heartbeat)
       Class<P> owner, Kind kind, EventSourceContext<P> context) {
     var configuration =
         InformerEventSourceConfiguration.from(kind.coordinates(), owner)
-            .withName(kind.name() + "." + kind.apiVersion());
-    return source(configuration, context);
-  }
-
-  private <P extends HasMetadata, T extends HasMetadata> EventSource<?, P> source(
-      Class<P> owner, Class<T> kind, EventSourceContext<P> context) {
-    return source(InformerEventSourceConfiguration.from(kind, owner), context);
-  }
-
-  private <P extends HasMetadata, T extends HasMetadata> EventSource<?, P> source(
-      InformerEventSourceConfiguration.Builder<T> builder, EventSourceContext<P> context) {
-    var configuration =
-        builder
-            .withLabelSelector(selector)
+            .withName(kind.name() + "." + kind.apiVersion())
+            .withLabelSelector(watches.selector())
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(this::owners)
-            .withOnUpdateFilter(new MeaningfulChange<T>(heartbeat))
+            .withOnUpdateFilter(new MeaningfulChange<>(heartbeat))
             .build();
     return new InformerEventSource<>(configuration, context);
+  }
+
+  private <P extends HasMetadata, T extends HasMetadata> EventSource<?, P> source(
+      Class<T> kind, EventSourceContext<P> context) {
+    var sight =
+        new SharedSource.Sight<T, P>(
+            kind,
+            this::owners,
+            new MeaningfulChange<>(heartbeat),
+            ownerLabel,
+            object -> owners(object).stream().map(Informers::key).toList(),
+            owner -> List.of(key(ResourceID.fromResource(owner))));
+    return source(sight, context);
+  }
+
+  private static String key(ResourceID owner) {
+    return owner.getNamespace().orElse("") + "/" + owner.getName();
   }
 
   private Set<ResourceID> owners(HasMetadata object) {

@@ -6,14 +6,15 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.event.source.polling.PerResourcePollingEventSource;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Reads the gauges of every owner now and then: the only thing that is polled, since nothing tells
- * of it. None of it goes to the API server, and an owner wakes only when something reads
- * differently.
+ * of it. An owner wakes only when something reads differently.
  *
  * @param gauges what can be read, each a type of its own
  * @param period from one reading of an owner to the next
@@ -24,9 +25,10 @@ public record Readings<P extends HasMetadata>(List<Gauge<P>> gauges, Duration pe
     gauges = List.copyOf(gauges);
   }
 
-  EventSource<?, P> source(EventSourceContext<P> context) {
+  /** What wakes owners when something reads differently, and keeps what was read last. */
+  public EventSource<?, P> source(EventSourceContext<P> context) {
     var configuration =
-        new PerResourcePollingConfigurationBuilder<Reading, P, Class<?>>(this::read, period)
+        new PerResourcePollingConfigurationBuilder<Reading, P, Class<?>>(new Reader(), period)
             .withName("readings")
             .withRegisterPredicate(this::isRead)
             .withResourceIDMapper(Reading::getClass)
@@ -43,5 +45,22 @@ public record Readings<P extends HasMetadata>(List<Gauge<P>> gauges, Duration pe
         .filter(g -> g.isFor(owner))
         .flatMap(g -> g.read(owner).stream())
         .collect(Collectors.toSet());
+  }
+
+  /** Reads all that is to be read of an owner, and comes again as soon as any of it asks for. */
+  private final class Reader implements PerResourcePollingEventSource.ResourceFetcher<Reading, P> {
+
+    @Override
+    public Set<Reading> fetchResources(P owner) {
+      return read(owner);
+    }
+
+    @Override
+    public Optional<Duration> fetchDelay(Set<Reading> last, P owner) {
+      return gauges.stream()
+          .filter(g -> g.isFor(owner))
+          .flatMap(g -> g.again(owner).stream())
+          .min(Comparator.naturalOrder());
+    }
   }
 }

@@ -8,7 +8,8 @@ public interface StepDriver<S extends Step> {
 
   /**
    * Does the step in the namespace of its owner, within a bounded time. A step that takes longer is
-   * begun, and says {@link Unfinished} until it is done.
+   * begun, and says {@link Unfinished} until it is done. One that finds what it would make in
+   * somebody else's hands says {@link NotOurs}.
    */
   void perform(S step, String namespace);
 }

@@ -12,4 +12,9 @@ public final class Unfinished extends RuntimeException {
   public Unfinished(String what) {
     super(what);
   }
+
+  /** The same of what is waited for because something failed. */
+  public Unfinished(String what, Throwable cause) {
+    super(what, cause);
+  }
 }

@@ -14,6 +14,11 @@ public final class Labels {
   public static final String COMPONENT = "generalbots.io/component";
   public static final String ROLE = "generalbots.io/role";
 
+  /** The name of the Tenant an object is for; its namespace is told beside it. */
+  public static final String TENANT = "generalbots.io/tenant";
+
+  public static final String TENANT_NAMESPACE = "generalbots.io/tenant-namespace";
+
   /** The value of {@link #MANAGED_BY} on everything this operator makes. */
   public static final String OPERATOR = "generalbots-operator";
 

@@ -5,12 +5,23 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 
 /**
- * One component of one cluster, and the names and labels that follow from it.
+ * One component of one cluster or of one Tenant, and the names and labels that follow from it.
  *
- * @param cluster the name of the BotCluster
+ * @param cluster the name of the BotCluster, or of the Tenant that has the component to itself
  * @param component the name of the component, lower case
+ * @param owner the label that says whose it is
  */
-public record Part(String cluster, String component) {
+public record Part(String cluster, String component, String owner) {
+
+  /** One of a BotCluster. */
+  public Part(String cluster, String component) {
+    this(cluster, component, Labels.CLUSTER);
+  }
+
+  /** One that a Tenant has to itself. */
+  public static Part ofTenant(String tenant, String component) {
+    return new Part(tenant, component, Labels.TENANT);
+  }
 
   /** The name of the component's main objects: {@code demo-postgres}. */
   public String name() {
@@ -24,24 +35,31 @@ public record Part(String cluster, String component) {
 
   /** What selects the component's pods; never changes in the life of a workload. */
   public Map<String, String> selector() {
-    return Map.of(Labels.CLUSTER, cluster, Labels.COMPONENT, component);
+    return Map.of(owner, cluster, Labels.COMPONENT, component);
   }
 
   /** What selects the component's pods in one role. */
   public Map<String, String> selector(String role) {
-    return Map.of(Labels.CLUSTER, cluster, Labels.COMPONENT, component, Labels.ROLE, role);
+    return Map.of(owner, cluster, Labels.COMPONENT, component, Labels.ROLE, role);
   }
 
   /** All labels of the component's objects and pods. */
   public Map<String, String> labels() {
     return Map.of(
-        Labels.NAME, component,
-        Labels.INSTANCE, cluster,
-        Labels.COMPONENT_OF_APP, component,
-        Labels.MANAGED_BY, Labels.OPERATOR,
-        Labels.PART_OF, Labels.PLATFORM,
-        Labels.CLUSTER, cluster,
-        Labels.COMPONENT, component);
+        Labels.NAME,
+        component,
+        Labels.INSTANCE,
+        cluster,
+        Labels.COMPONENT_OF_APP,
+        component,
+        Labels.MANAGED_BY,
+        Labels.OPERATOR,
+        Labels.PART_OF,
+        Labels.PLATFORM,
+        owner,
+        cluster,
+        Labels.COMPONENT,
+        component);
   }
 
   /** Metadata with the main name. */

@@ -2,6 +2,7 @@ package io.generalbots.operator.kube;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
@@ -36,6 +37,17 @@ public final class Policies {
             .withEgress(out)
             .build();
     return new NetworkPolicyBuilder().withMetadata(part.meta()).withSpec(spec).build();
+  }
+
+  /** Opens a part's pods to what a rule lets in, beside whatever closes them. */
+  public static NetworkPolicy opened(ObjectMeta meta, Part part, NetworkPolicyIngressRule rule) {
+    NetworkPolicySpec spec =
+        new NetworkPolicySpecBuilder()
+            .withPodSelector(new LabelSelector(null, part.selector()))
+            .withPolicyTypes("Ingress")
+            .withIngress(rule)
+            .build();
+    return new NetworkPolicyBuilder().withMetadata(meta).withSpec(spec).build();
   }
 
   /** Opens these TCP ports to this peer. */

@@ -90,7 +90,7 @@ public record ClusterLoop(
   }
 
   List<EventSource<?, BotCluster>> sources(EventSourceContext<BotCluster> context) {
-    var sources = new ArrayList<>(informers.sources(BotCluster.class, KINDS, context));
+    var sources = new ArrayList<>(informers.sources(KINDS, context));
     sources.addAll(horizon.sources(context));
     return sources;
   }

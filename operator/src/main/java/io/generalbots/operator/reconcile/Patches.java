@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
@@ -20,6 +22,18 @@ final class Patches {
         new ObjectMetaBuilder()
             .withName(cluster.getMetadata().getName())
             .withNamespace(cluster.getMetadata().getNamespace())
+            .build());
+    patch.setStatus(status);
+    return patch;
+  }
+
+  /** The same of a Tenant. */
+  static Tenant status(Tenant tenant, TenantStatus status) {
+    var patch = new Tenant();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(tenant.getMetadata().getName())
+            .withNamespace(tenant.getMetadata().getNamespace())
             .build());
     patch.setStatus(status);
     return patch;

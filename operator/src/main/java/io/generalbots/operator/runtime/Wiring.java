@@ -2,13 +2,26 @@ package io.generalbots.operator.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.BotDefaultsDriver;
+import io.generalbots.operator.external.Doorway;
 import io.generalbots.operator.external.SwitchoverDriver;
 import io.generalbots.operator.external.drive.DriveFileDriver;
+import io.generalbots.operator.external.drive.Masters;
 import io.generalbots.operator.external.drive.SlotsGauge;
 import io.generalbots.operator.external.qdrant.TendingDriver;
+import io.generalbots.operator.external.tenant.ClaimBucketsDriver;
+import io.generalbots.operator.external.tenant.ClearCacheDriver;
+import io.generalbots.operator.external.tenant.ClearDriveDriver;
+import io.generalbots.operator.external.tenant.CloseDatabaseDriver;
+import io.generalbots.operator.external.tenant.EnterCacheDriver;
+import io.generalbots.operator.external.tenant.EnterDriveDriver;
+import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
+import io.generalbots.operator.external.tenant.OrphansGauge;
+import io.generalbots.operator.external.tenant.Provisioner;
+import io.generalbots.operator.external.tenant.UsageGauge;
 import io.generalbots.operator.external.vault.VaultDriver;
 import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Applier;
@@ -19,9 +32,12 @@ import io.generalbots.operator.kernel.Observer;
 import io.generalbots.operator.kernel.Readings;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.SharedWatches;
 import io.generalbots.operator.kernel.StepDriver;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.reconcile.ClusterLoop;
+import io.generalbots.operator.reconcile.TenantLoop;
+import io.generalbots.operator.reconcile.TenantSight;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +52,10 @@ import java.util.List;
 /** Makes the loop from what the platform gives. */
 @ApplicationScoped
 class Wiring {
+
+  /** Of all our objects, for BotClusters and Tenants alike. */
+  private final SharedWatches watches =
+      new SharedWatches(Labels.MANAGED_BY + "=" + Labels.OPERATOR);
 
   @Produces
   Settings settings(OperatorConfiguration configuration) {
@@ -73,14 +93,42 @@ class Wiring {
   }
 
   @Produces
+  TenantLoop tenantLoop(
+      KubernetesClient client, Settings settings, Applier applier, Readings<Tenant> readings) {
+    var clock = Clock.systemUTC();
+    return new TenantLoop(
+        applier,
+        new EventRecorder(client, clock),
+        new TenantSight(clock, new SecureEntropy(), settings),
+        new Informers(watches, Labels.TENANT, new PatroniHeartbeat()),
+        readings);
+  }
+
+  /** What Tenants have in the stores they share. */
+  @Produces
   @Singleton
-  Horizon<BotCluster> horizon(OperatorConfiguration configuration, Vertx vertx) {
-    var slots = new SlotsGauge(vertx, configuration.clusterDomain());
+  Readings<Tenant> usage(
+      OperatorConfiguration configuration, Vertx vertx, KubernetesClient client) {
+    var period = configuration.readings();
+    var gauge = new UsageGauge(client, vertx, configuration.clusterDomain(), period);
+    return new Readings<>(List.of(gauge), period);
+  }
+
+  @Produces
+  @Singleton
+  Horizon<BotCluster> horizon(
+      OperatorConfiguration configuration,
+      Vertx vertx,
+      KubernetesClient client,
+      MeterRegistry registry) {
+    var domain = configuration.clusterDomain();
+    var slots = new SlotsGauge(new Masters(vertx, domain));
+    var orphans = new OrphansGauge(client, vertx, domain, new OrphansMeter(registry));
     return new Horizon<>(
         BotCluster.class,
         new Horizon.Sights<>(
             new ClusterReferences(),
-            new Readings<>(List.of(slots), configuration.readings()),
+            new Readings<>(List.of(slots, orphans), configuration.readings()),
             configuration.storageClasses()),
         informers());
   }
@@ -88,18 +136,27 @@ class Wiring {
   /** Writes, and knows who does which step outside of the Kubernetes API. */
   @Produces
   @Singleton
-  Applier applier(KubernetesClient client, Vertx vertx) {
+  Applier applier(KubernetesClient client, Vertx vertx, OperatorConfiguration configuration) {
     var drivers = new ArrayList<StepDriver<?>>();
     drivers.add(new SwitchoverDriver(client, vertx));
     drivers.add(new TendingDriver(client, vertx));
     drivers.add(new BotDefaultsDriver(client, vertx));
     drivers.add(new DriveFileDriver(client));
-    drivers.addAll(VaultDriver.all(vertx));
+    var domain = configuration.clusterDomain();
+    var provisioner = new Provisioner(client, vertx);
+    var doorway = new Doorway();
+    drivers.add(doorway.before(new OpenDatabaseDriver(provisioner)));
+    drivers.add(doorway.before(new CloseDatabaseDriver(provisioner)));
+    drivers.add(doorway.before(new EnterCacheDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ClaimBucketsDriver(client)));
+    drivers.add(doorway.before(new EnterDriveDriver(client)));
+    drivers.add(doorway.before(new ClearCacheDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ClearDriveDriver(client)));
+    drivers.addAll(VaultDriver.all(vertx, doorway));
     return new Applier(client, drivers);
   }
 
-  private static Informers informers() {
-    return new Informers(
-        Labels.MANAGED_BY + "=" + Labels.OPERATOR, Labels.CLUSTER, new PatroniHeartbeat());
+  private Informers informers() {
+    return new Informers(watches, Labels.CLUSTER, new PatroniHeartbeat());
   }
 }

@@ -9,6 +9,7 @@ public final class Definitions {
 
   private static final Schema BOT_CLUSTER = load("botclusters");
   private static final Schema SHARD_POLICY = load("shardpolicies");
+  private static final Schema TENANT = load("tenants");
 
   private Definitions() {}
 
@@ -20,6 +21,11 @@ public final class Definitions {
   /** The schema of ShardPolicy. */
   public static Schema shardPolicy() {
     return SHARD_POLICY;
+  }
+
+  /** The schema of Tenant. */
+  public static Schema tenant() {
+    return TENANT;
   }
 
   private static Schema load(String plural) {

@@ -25,9 +25,16 @@ public final class Differences {
       left.fieldNames().forEachRemaining(names::add);
       right.fieldNames().forEachRemaining(names::add);
       names.forEach(n -> collect(path + "." + n, child(left, n), child(right, n), found));
-    } else if (!one.equals(other)) {
+    } else if (!isSame(one, other)) {
       found.add(path);
     }
+  }
+
+  /** A whole number is the same, however wide it was read. */
+  private static boolean isSame(JsonNode one, JsonNode other) {
+    return (one.isIntegralNumber() && other.isIntegralNumber())
+        ? one.bigIntegerValue().equals(other.bigIntegerValue())
+        : one.equals(other);
   }
 
   private static JsonNode child(ObjectNode object, String name) {

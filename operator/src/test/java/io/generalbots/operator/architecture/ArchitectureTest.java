@@ -29,7 +29,12 @@ class ArchitectureTest {
 
   /** Everything that decides; the rest observes, writes or wires. */
   private static final String[] PURE = {
-    ROOT + ".cluster..", ROOT + ".config..", ROOT + ".kube..", ROOT + ".schema.."
+    ROOT + ".cluster..",
+    ROOT + ".config..",
+    ROOT + ".kube..",
+    ROOT + ".residents..",
+    ROOT + ".schema..",
+    ROOT + ".tenant.."
   };
 
   private static final Set<String> WRITES =

@@ -175,6 +175,7 @@ class BotServerE2E {
 
   @Test
   @Order(10)
+  @Thorough
   void aFailoverLeavesThemRunning() {
     var before = cluster.restarts();
     var former = client.pods().inNamespace(NAMESPACE).withName(postgres.primary()).require();
@@ -199,6 +200,7 @@ class BotServerE2E {
 
   @Test
   @Order(11)
+  @Thorough
   void withoutTheVaultANewServerWaitsAndTheOtherServes() {
     cluster.awaitReady(2);
     var before = cluster.restarts();
@@ -235,6 +237,7 @@ class BotServerE2E {
 
   @Test
   @Order(13)
+  @Thorough
   void theyScaleByTheSubresource() {
     client.resources(BotCluster.class).inNamespace(NAMESPACE).withName("demo").scale(1);
     cluster.awaitReady(1);
@@ -243,6 +246,7 @@ class BotServerE2E {
 
   @Test
   @Order(14)
+  @Thorough
   void theySleepAndWakeUp() {
     try (var endings = new Endings(client, NAMESPACE)) {
       postgres.patch("{\"hibernate\": true}");

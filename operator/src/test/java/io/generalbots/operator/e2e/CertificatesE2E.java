@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Certificates change under running servers: each shows the new one, and none restarts. */
 @TestMethodOrder(OrderAnnotation.class)
+@Thorough
 class CertificatesE2E {
 
   private static final String NAMESPACE = "e2e-certificates";

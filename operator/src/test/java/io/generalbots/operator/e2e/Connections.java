@@ -26,11 +26,11 @@ record Connections(KubernetesClient client, String namespace) {
   /** The port on which a listener waits: none that anything here uses. */
   static final int LISTENER = 8888;
 
-  /** Longer than a new pod takes to get into the rules of its node: four seconds. */
+  /** Longer than a new pod takes to get into the rules of a node that is busy: twelve seconds. */
   private static final String CONNECT =
       """
       for to; do
-        (end=$((SECONDS + 4))
+        (end=$((SECONDS + 12))
         while ((SECONDS < end)); do
           timeout 1 bash -c "</dev/tcp/$to" 2>/dev/null && echo "$to" && break
           sleep 0.2

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a deleted BotCluster leaves behind, and how soon its pods are gone. */
 @Timeout(300)
+@Thorough
 class DeletionE2E {
 
   private static final String TWO = "{instances: 2, storage: {size: 1Gi}, pooler: {instances: 1}}";

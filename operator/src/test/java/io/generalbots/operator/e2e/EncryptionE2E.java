@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 @TestMethodOrder(OrderAnnotation.class)
+@Thorough
 class EncryptionE2E {
 
   private static final String NAMESPACE = "e2e-encryption";

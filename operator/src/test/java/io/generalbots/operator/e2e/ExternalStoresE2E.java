@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(600)
+@Thorough
 class ExternalStoresE2E {
 
   private static final String NAMESPACE = "e2e-external";

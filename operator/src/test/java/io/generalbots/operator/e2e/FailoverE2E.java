@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * they usually wait, {@code dev/bench failover} measures.
  */
 @Timeout(240)
+@Thorough
 class FailoverE2E {
 
   private static final String NAMESPACE = "e2e-failover";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** First starts that are cut off before there is a cluster, and get well without help. */
 @Timeout(400)
+@Thorough
 class FirstStartE2E {
 
   private static final String NAMESPACE = "e2e-first-start";

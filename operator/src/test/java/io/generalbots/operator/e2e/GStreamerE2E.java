@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a pipeline writes is in the bucket, and what is wrong with one is told. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(400)
+@Thorough
 class GStreamerE2E {
 
   private static final String NAMESPACE = "e2e-gstreamer";

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 record GatewayClient(GatewayCluster cluster, String pod) {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final String CURL =
+      "curl -s --max-time 30 --cacert /tls/ca.crt --connect-to ::demo-gateway: ";
   private static final String SCRIPT = "/tmp/client.py";
 
   /** What websockets found. */
@@ -73,8 +75,15 @@ record GatewayClient(GatewayCluster cluster, String pod) {
 
   /** Asks with curl, which connects to the gateway whatever the URL says. */
   String curl(String arguments) {
-    return run(
-        "curl -s --max-time 30 --cacert /tls/ca.crt --connect-to ::demo-gateway: " + arguments);
+    return run(CURL + arguments);
+  }
+
+  /**
+   * Asks until that one answers: a new pod that was asked before its node let it be reached is left
+   * out by the gateway for half a minute.
+   */
+  void awaitAnswer(String arguments, String who) {
+    run("until [ \"$(%s)\" = %s ]; do sleep 0.2; done".formatted(CURL + arguments, who));
   }
 
   int status(String arguments) {
@@ -92,8 +101,14 @@ record GatewayClient(GatewayCluster cluster, String pod) {
             .formatted(name));
   }
 
+  /** Waits until clients have ended by themselves: websockets do when all of them were dropped. */
+  void awaitOver(String name) {
+    run("until [ -e /tmp/%s.over ]; do sleep 0.2; done".formatted(name));
+  }
+
   private String end(String name) {
-    run("touch /tmp/%1$s.stop; until [ -e /tmp/%1$s.over ]; do sleep 0.2; done".formatted(name));
+    run("touch /tmp/%s.stop".formatted(name));
+    awaitOver(name);
     var said = run("tail -n1 /tmp/%s.out".formatted(name));
     System.out.println(name + ": " + said);
     return said;

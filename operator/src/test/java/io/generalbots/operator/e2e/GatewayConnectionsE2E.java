@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What becomes of connections while the gateway changes. */
 @Timeout(600)
+@Thorough
 class GatewayConnectionsE2E {
 
   private static final int SOCKETS = 100;

@@ -144,7 +144,7 @@ class GatewayE2E {
     BOTS.kill("bot-a");
     BOTS.start("bot-c");
     CLUSTER.awaitServed(BOTS.address("bot-c"), ofMinutes(1));
-    assertThat(IntStream.range(0, 4).mapToObj(i -> client.curl(WHO))).contains("bot-c");
+    client.awaitAnswer(WHO, "bot-c");
     var report = client.requests("load");
     assertThat(report.errors()).isEmpty();
     assertThat(report.refused()).isZero();

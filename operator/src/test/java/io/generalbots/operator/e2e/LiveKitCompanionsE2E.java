@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(420)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Thorough
 class LiveKitCompanionsE2E {
 
   private static final String NAMESPACE = "e2e-livekit-companions";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Servers come and go, and keys are replaced, while people are in a room. */
 @Timeout(420)
+@Thorough
 class LiveKitDayTwoE2E {
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();

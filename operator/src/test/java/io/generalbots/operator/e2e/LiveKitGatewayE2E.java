@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** People come into a room as browsers do: by TLS, through the gateway. */
 @Timeout(420)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Thorough
 class LiveKitGatewayE2E {
 
   /** How long after the server has gone its clients may still be finding another way. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a client of the pooler meets, and that nobody holds it back for long. */
 @Timeout(240)
+@Thorough
 class PoolerE2E {
 
   private static final String NAMESPACE = "e2e-pooler";

@@ -98,6 +98,7 @@ class PostgresE2E {
 
   @Test
   @Order(6)
+  @Thorough
   void aParameterThatKeepsAServerFromStartingIsUndoneByTakingItBack() {
     POSTGRES.patch("{\"postgres\":{\"parameters\":{\"shared_buffers\":\"100GB\"}}}");
     POSTGRES.awaitTold("start failed", LIMIT);
@@ -107,6 +108,7 @@ class PostgresE2E {
 
   @Test
   @Order(7)
+  @Thorough
   void anImageThatDoesNotExistIsUndoneByTakingItBack() {
     POSTGRES.patch("{\"images\":{\"postgres\":\"generalbots/postgres:none\"}}");
     POSTGRES.awaitTold("Pull", LIMIT);
@@ -116,6 +118,7 @@ class PostgresE2E {
 
   @Test
   @Order(8)
+  @Thorough
   void aRestartIsRolledOutToEveryServer() {
     var before = pods();
     POSTGRES.annotate("generalbots.io/restart", "once");
@@ -136,6 +139,7 @@ class PostgresE2E {
 
   @Test
   @Order(10)
+  @Thorough
   void volumesGrowUnderTheRunningServers() {
     var before = pods();
     POSTGRES.patch("{\"postgres\":{\"storage\":{\"size\":\"2Gi\"}}}");
@@ -148,6 +152,7 @@ class PostgresE2E {
 
   @Test
   @Order(11)
+  @Thorough
   void aLostVolumeIsClonedAgain() {
     var replica = POSTGRES.withRole("replica").get(0);
     POSTGRES.loseVolume(replica);
@@ -164,6 +169,7 @@ class PostgresE2E {
 
   @Test
   @Order(13)
+  @Thorough
   void shrinksToTwoServersWithoutEverTakingThePrimaryAndKeepsTheVolume() {
     POSTGRES.annotate("generalbots.io/switchover", "demo-postgres-2");
     POSTGRES.awaitPrimary("demo-postgres-2", LIMIT);
@@ -176,6 +182,7 @@ class PostgresE2E {
 
   @Test
   @Order(14)
+  @Thorough
   void sleepsAndWakesWithItsData() {
     POSTGRES.patch("{\"hibernate\":true}");
     POSTGRES.awaitTold("Hibernated", LIMIT);
@@ -187,6 +194,7 @@ class PostgresE2E {
 
   @Test
   @Order(15)
+  @Thorough
   void aClusterMadeAgainUnderItsNameFindsItsData() {
     var password = POSTGRES.secret("-app").getData().get("password");
     POSTGRES.delete();

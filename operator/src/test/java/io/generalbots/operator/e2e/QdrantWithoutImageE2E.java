@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** A BotCluster asks for a Qdrant whose image nobody can pull. */
 @Timeout(300)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Thorough
 class QdrantWithoutImageE2E {
 
   private static final String NAMESPACE = "e2e-qdrant-without-image";

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 @TestMethodOrder(OrderAnnotation.class)
+@Thorough
 class RolloverE2E {
 
   private static final String NAMESPACE = "e2e-rollover";

@@ -112,14 +112,17 @@ record S3Pod(KubernetesClient client, String namespace) {
     return new Shell(client, namespace).run(NAME, FUNCTIONS + command, limit);
   }
 
-  /** Writes so many objects and keeps a copy of each; says what went wrong. */
+  /**
+   * Writes so many objects and keeps a copy of each; says what went wrong. The first of a bucket
+   * make its volumes, which takes its time.
+   */
   String fill(int objects) {
-    return run(FILL.formatted(objects));
+    return run(FILL.formatted(objects), Duration.ofMinutes(3));
   }
 
   /** Compares every object with its copy; says which are not the same. */
   String verify() {
-    return run(VERIFY);
+    return run(VERIFY, Duration.ofMinutes(3));
   }
 
   /** Reads the objects again and again until it is stopped. */

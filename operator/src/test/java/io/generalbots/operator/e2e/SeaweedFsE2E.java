@@ -172,6 +172,7 @@ class SeaweedFsE2E {
   /** Two servers take 128 volumes each, and a bucket of two copies takes one of both. */
   @Test
   @Order(8)
+  @Thorough
   void fewVolumesThatAreLeftAreToldAndMoreServersHaveRoom() {
     var fill =
         "for i in $(seq %d %d); do s3 -X PUT \"$ENDPOINT/room-$i\"; s3 -T made/o1 \"$ENDPOINT/room-$i/o\"; done";
@@ -187,6 +188,7 @@ class SeaweedFsE2E {
 
   @Test
   @Order(9)
+  @Thorough
   void afterASleepAllObjectsAreThere() {
     DRIVE.patchSpec("{\"hibernate\": true}");
     Stream.of("s3", "seaweedfs-filer", "seaweedfs-volume", "seaweedfs-master", "postgres")
@@ -199,6 +201,7 @@ class SeaweedFsE2E {
 
   @Test
   @Order(10)
+  @Thorough
   void aClusterOfTheSameNameFindsTheObjectsOfTheDeletedOne() {
     DRIVE.delete();
     DRIVE.create();
@@ -209,6 +212,7 @@ class SeaweedFsE2E {
 
   @Test
   @Order(11)
+  @Thorough
   void disksGrowUnderTheObjects() {
     S3.startReading();
     DRIVE.patch("{\"volumes\": {\"storage\": {\"size\": \"2Gi\"}}}");

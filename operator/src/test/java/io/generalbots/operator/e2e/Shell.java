@@ -17,7 +17,7 @@ record Shell(KubernetesClient client, String namespace) {
 
   /** Runs a shell command in a pod and gives what it printed. */
   String run(String pod, String command) {
-    return run(pod, command, Duration.ofSeconds(20));
+    return run(pod, command, Duration.ofMinutes(1));
   }
 
   /** The same for a command that takes its time. */

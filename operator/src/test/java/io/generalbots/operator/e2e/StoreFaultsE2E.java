@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * this store and of no other, and forgotten when it is over.
  */
 @Timeout(300)
+@Thorough
 class StoreFaultsE2E {
 
   private static final String NAMESPACE = "e2e-store-faults";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** The data of a Valkey through every change that touches its volumes; each test builds on it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
+@Thorough
 class ValkeyDayTwoE2E {
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();

@@ -124,6 +124,7 @@ class ValkeyE2E {
 
   @Test
   @Order(7)
+  @Thorough
   void anImpossibleMemoryIsSurvivedAndForgottenWhenReverted() {
     have(3);
     VALKEY.patch("{\"memory\": \"%dGi\"}".formatted(VALKEY.tooMuchMemory()));
@@ -135,6 +136,7 @@ class ValkeyE2E {
 
   @Test
   @Order(8)
+  @Thorough
   void shrinksFromThreeToTwoAndNeverTakesThePrimaryBeforeAHandOver() {
     have(3);
     PODS.makePrimary("demo-valkey-2", ofMinutes(1));

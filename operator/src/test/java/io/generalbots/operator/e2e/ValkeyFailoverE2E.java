@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(240)
+@Thorough
 class ValkeyFailoverE2E {
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** A vault that grows, loses its leader, breaks, and is made anew on what it left. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(400)
+@Thorough
 class VaultDayTwoE2E {
 
   private static final Logger LOG = Logger.getLogger(VaultDayTwoE2E.class);

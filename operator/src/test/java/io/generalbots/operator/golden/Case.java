@@ -28,7 +28,12 @@ public record Case(Path folder) {
 
   /** Every case, by name. */
   public static List<Case> all() {
-    try (Stream<Path> folders = Files.list(ALL)) {
+    return in(ALL);
+  }
+
+  /** Every one in a folder of cases. */
+  static List<Case> in(Path cases) {
+    try (Stream<Path> folders = Files.list(cases)) {
       return folders.sorted().map(Case::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,15 +28,20 @@ final class Telling {
     return Stream.of(
             objects.stream().map(Telling::shown),
             Stream.of(JSON.asJson(status), news.toString(), facts.toString()),
-            plans.stream().map(Plan::toString),
             Stream.of(facts.surroundings().toString()),
-            plans.stream().flatMap(Telling::plan))
+            of(plans).stream())
         .flatMap(texts -> texts)
         .toList();
   }
 
+  /** What plans tell by themselves. */
+  static List<String> of(Collection<Plan> plans) {
+    return Stream.concat(plans.stream().map(Plan::toString), plans.stream().flatMap(Telling::plan))
+        .toList();
+  }
+
   /** Of a Secret, what lists and describes of it show: its name, labels and annotations. */
-  private static String shown(HasMetadata object) {
+  static String shown(HasMetadata object) {
     return JSON.asJson(object instanceof Secret ? object.getMetadata() : object);
   }
 

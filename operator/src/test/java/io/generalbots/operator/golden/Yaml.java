@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +44,15 @@ final class Yaml {
       return FINGERPRINT.matcher(text).replaceAll("$1 (CRC)");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an object that is no YAML: " + object, e);
+    }
+  }
+
+  /** Lines of text by what they are. */
+  static String of(SortedMap<String, List<String>> lines) {
+    try {
+      return MAPPER.writeValueAsString(lines);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("lines that are no YAML: " + lines, e);
     }
   }
 

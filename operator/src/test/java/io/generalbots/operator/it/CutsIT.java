@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * An operator that ends after any one of its writes leaves nothing that the next one cannot go on
  * from: the loop in this process, against the API server, in a namespace no operator watches.
  */
-@Timeout(300)
+@Timeout(600)
 class CutsIT {
 
   private static final String NAMESPACE = "e2e-kernel-cuts";

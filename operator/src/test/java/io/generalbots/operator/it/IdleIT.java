@@ -2,19 +2,13 @@ package io.generalbots.operator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.generalbots.operator.e2e.AuditLog;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -53,7 +47,7 @@ class IdleIT {
   void nothingIsWrittenAndNothingIsReadWhileNothingChanges() throws InterruptedException {
     var before = SUBJECT.resource().require();
     var since = Instant.now();
-    awaitQuiet();
+    Quiet.await(CLIENT, SUBJECT.namespace(), WINDOW_SECONDS);
     assertThat(LOG.of(Operator.user(CLIENT, SUBJECT.namespace())))
         .filteredOn(r -> r.isIn(SUBJECT.namespace(), since))
         .allMatch(AuditLog.Request::isWatch);
@@ -80,37 +74,5 @@ class IdleIT {
                 .getMetadata()
                 .getUid())
         .isEqualTo(volume.getMetadata().getUid());
-  }
-
-  /** Waits as long as the operator tells nothing. */
-  private static void awaitQuiet() throws InterruptedException {
-    var told = new CountDownLatch(1);
-    var events =
-        CLIENT
-            .v1()
-            .events()
-            .inNamespace(SUBJECT.namespace())
-            .withField("source", "generalbots-operator");
-    var newest = events.list().getMetadata().getResourceVersion();
-    Watch watch = events.withResourceVersion(newest).watch(new Telling(told));
-    try {
-      assertThat(told.await(WINDOW_SECONDS, TimeUnit.SECONDS)).as("something was told").isFalse();
-    } finally {
-      watch.close();
-    }
-  }
-
-  /** Notes that an event came. */
-  private record Telling(CountDownLatch told) implements Watcher<Event> {
-
-    @Override
-    public void eventReceived(Action action, Event event) {
-      told.countDown();
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-      throw new IllegalStateException("the watch broke", cause);
-    }
   }
 }

@@ -20,6 +20,7 @@ class NetworkPageTest {
       Map.of(
           "namespace", "every pod of the namespace",
           "cluster", "every pod of the BotCluster",
+          "tenant", "every pod of a Tenant's namespace",
           "operator", "the operator",
           "dns", "DNS",
           "outside", "what is no pod",

@@ -55,7 +55,9 @@ final class Scene {
             .collect(Collectors.toCollection(ArrayList::new));
     policies.stream().flatMap(p -> awaited(p, all)).toList().forEach(all::add);
     this.components = List.copyOf(all);
-    this.everybody = everybody(components);
+    this.everybody =
+        Stream.concat(everybody(components).stream(), objects.stream().flatMap(Scene::tenant))
+            .toList();
   }
 
   static Scene of(Case given) {
@@ -102,6 +104,13 @@ final class Scene {
       case "dns" -> List.of("DNS", "DNS of the node").contains(actor.name());
       default -> word.equals(actor.name());
     };
+  }
+
+  /** A pod beside a Tenant that is registered. */
+  private static Stream<Actor> tenant(HasMetadata object) {
+    return Stream.ofNullable(object.getMetadata().getLabels())
+        .flatMap(labels -> Stream.ofNullable(labels.get(Labels.TENANT_NAMESPACE)))
+        .map(namespace -> Actor.pod("tenant", namespace, Map.of()));
   }
 
   /** Several workloads of one component are the same to policies. */

@@ -37,6 +37,10 @@ public record BotClusterStatus(
     @JsonPropertyDescription("Instances of each component.") @Size(max = 40) @ListMap("name")
         List<ComponentStatus> components,
     @JsonPropertyDescription("Tenants that use this cluster.") @Nullable TenantCount tenants,
+    @JsonPropertyDescription("What deleted Tenants left in the stores.")
+        @Size(max = 500)
+        @ListMap("tenant")
+        List<RetainedTenant> retained,
     @JsonPropertyDescription("What profile and defaults resolved to.")
         @Nullable EffectiveSettings effective,
     @JsonPropertyDescription("What the scaling rules last decided.")
@@ -50,6 +54,7 @@ public record BotClusterStatus(
         List<Condition> conditions) {
   public BotClusterStatus {
     components = Absent.toEmpty(components);
+    retained = Absent.toEmpty(retained);
     conditions = Absent.toEmpty(conditions);
   }
 }

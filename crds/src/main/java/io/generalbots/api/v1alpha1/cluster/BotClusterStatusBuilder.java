@@ -14,6 +14,7 @@ public final class BotClusterStatusBuilder {
   private @Nullable String primary;
   private List<ComponentStatus> components = List.of();
   private @Nullable TenantCount tenants;
+  private List<RetainedTenant> retained = List.of();
   private @Nullable EffectiveSettings effective;
   private @Nullable AutoscalingStatus autoscaling;
   private @Nullable MessagingStatus messaging;
@@ -61,6 +62,11 @@ public final class BotClusterStatusBuilder {
     return this;
   }
 
+  public BotClusterStatusBuilder retained(List<RetainedTenant> value) {
+    retained = value;
+    return this;
+  }
+
   public BotClusterStatusBuilder effective(@Nullable EffectiveSettings value) {
     effective = value;
     return this;
@@ -102,6 +108,7 @@ public final class BotClusterStatusBuilder {
         primary,
         components,
         tenants,
+        retained,
         effective,
         autoscaling,
         messaging,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ApiObject
 public record StoreStatus(
     @JsonPropertyDescription(
-            "Name of the store: postgres, valkey, qdrant, seaweedfs, vault or directory.")
+            "Name of the store: postgres, valkey, qdrant, seaweedfs, livekit, vault or directory.")
         @Required
         @Label
         String name,

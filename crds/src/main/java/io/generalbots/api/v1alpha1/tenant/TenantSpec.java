@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".clusterRef")
 @ValidationRule(
     value =
-        "!has(oldSelf.isolation) || (has(self.isolation) && self.isolation == oldSelf.isolation)",
+        "has(oldSelf.isolation) ? has(self.isolation) && self.isolation == oldSelf.isolation : !has(self.isolation) || self.isolation == 'Database'",
     message =
-        "isolation cannot change: write the former value, or create a new Tenant and move the data",
+        "isolation cannot change: write the former value (Database where there was none), or create a new Tenant and move the data",
     fieldPath = ".isolation")
 @ValidationRule(
     value = "!has(self.bots) || size(self.bots) <= self.limits.bots",
@@ -74,13 +74,13 @@ public record TenantSpec(
         @Default("false")
         Boolean adopt,
     @JsonPropertyDescription(
-            "What happens to the data when the Tenant is deleted: Retain keeps it for retainFor and then shreds it; Delete removes it at once.")
+            "What happens to the data when the Tenant is deleted: Retain keeps it, for retainFor if that is set, and then shreds it; Delete removes it at once.")
         @Default("Retain")
         ReclaimPolicy reclaimPolicy,
-    @JsonPropertyDescription("How long retained data is kept, for instance 30d.")
-        @Default("30d")
+    @JsonPropertyDescription(
+            "How long retained data is kept, for instance 30d; until somebody removes it when left out.")
         @Period
-        String retainFor,
+        @Nullable String retainFor,
     @JsonPropertyDescription("When credentials are replaced.") @Default("{}")
         RotationSpec rotation) {
   public TenantSpec {

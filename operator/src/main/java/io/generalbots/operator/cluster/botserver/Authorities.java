@@ -1,9 +1,9 @@
 package io.generalbots.operator.cluster.botserver;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.generalbots.api.v1alpha1.shared.ExternalService;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.kube.Volumes;
 import java.util.Map;
@@ -50,19 +50,16 @@ record Authorities(Situation situation) {
   /** The Secret that holds the authority of each. */
   private Map<String, String> secrets() {
     var secrets = new TreeMap<String, String>();
-    situation
-        .vault()
+    vaultSecret()
         .filter(s -> !Secrets.text(s, Names.AUTHORITY).isEmpty())
         .ifPresent(s -> secrets.put(VAULT, s.getMetadata().getName()));
-    postgresSecret().ifPresent(name -> secrets.put(POSTGRES, name));
+    situation.site().sources().authority().ifPresent(name -> secrets.put(POSTGRES, name));
     return secrets;
   }
 
-  private Optional<String> postgresSecret() {
-    ExternalService external = situation.cluster().getSpec().postgres().external();
-    return external == null
-        ? Optional.of(situation.part().cluster() + "-server")
-        : Optional.ofNullable(external.caSecretName());
+  /** Who asks through a door sees no certificate. */
+  private Optional<Secret> vaultSecret() {
+    return situation.vault().filter(s -> situation.site().door().isEmpty());
   }
 
   private static Volume volume(String name, String secret) {

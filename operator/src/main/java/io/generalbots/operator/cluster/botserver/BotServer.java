@@ -1,13 +1,14 @@
 package io.generalbots.operator.cluster.botserver;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
-import io.generalbots.operator.kernel.Wish;
-import io.generalbots.operator.kube.Access;
+import io.generalbots.operator.kube.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,83 +41,65 @@ public final class BotServer implements Component<BotCluster> {
 
   @Override
   public Plan plan(BotCluster cluster, Facts facts) {
-    var situation = new Situation(cluster, facts);
-    if (!isWanted(situation)) {
-      var kept = new WorkVolume(situation).kept();
-      return kept.isEmpty() ? new Plan.Absent() : new Plan.Apply(kept);
+    if (!isWanted(cluster)) {
+      return BotServers.none(part(cluster), facts, ClusterSite.retains(cluster));
     }
-    var open = gate.obstacle(situation).isEmpty();
-    var wishes = new ArrayList<>(surroundings(situation));
-    deployment(situation, open).ifPresent(wishes::add);
-    wishes.addAll(new Defaults(situation).wishes(open));
+    var servers = servers(cluster, facts);
+    var situation = servers.situation();
+    var open = gate.obstacle(cluster, situation).isEmpty();
+    var wishes = new ArrayList<>(servers.wishes(open));
+    wishes.addAll(new Defaults(cluster, situation).wishes(open));
     return new Plan.Apply(wishes);
   }
 
   @Override
   public Health health(BotCluster cluster, Facts facts) {
-    var situation = new Situation(cluster, facts);
-    return isWanted(situation)
-        ? new BotServerHealth(situation, gate.obstacle(situation)).health()
-        : Health.disabled();
+    if (!isWanted(cluster)) {
+      return Health.disabled();
+    }
+    var servers = servers(cluster, facts);
+    return servers.health(gate.obstacle(cluster, servers.situation()));
   }
 
   /** How many bot servers there are, if there are to be any. */
   public static Optional<Integer> replicas(BotCluster cluster, Facts facts) {
-    return Optional.of(new Situation(cluster, facts))
+    return Optional.of(cluster)
         .filter(BotServer::isWanted)
-        .map(BotServerHealth::replicas);
+        .map(c -> BotServerHealth.replicas(servers(c, facts).situation()));
   }
 
   /** The labels of their pods as text, if there are to be any. */
-  public static Optional<String> selector(BotCluster cluster, Facts facts) {
-    return Optional.of(new Situation(cluster, facts))
+  public static Optional<String> selector(BotCluster cluster) {
+    return Optional.of(cluster)
         .filter(BotServer::isWanted)
-        .map(s -> new TreeMap<>(s.part().selector()))
+        .map(c -> new TreeMap<>(part(c).selector()))
         .map(BotServer::text);
   }
 
   /** The version that serves, if there are to be bot servers; of two, the former. */
   public static Optional<String> version(BotCluster cluster, Facts facts) {
-    return new Situation(cluster, facts)
-        .pods().stream()
-            .filter(p -> new Instance(p).isReady())
-            .min(Comparator.comparing(p -> String.valueOf(p.getMetadata().getCreationTimestamp())))
-            .map(ServerPod::version);
+    return facts.all(Pod.class, part(cluster).selector()).stream()
+        .filter(p -> new Instance(p).isReady())
+        .min(Comparator.comparing(p -> String.valueOf(p.getMetadata().getCreationTimestamp())))
+        .map(ServerPod::version);
   }
 
   /** Whether there are to be bot servers. */
-  public static boolean isWanted(BotCluster cluster, Facts facts) {
-    return isWanted(new Situation(cluster, facts));
+  public static boolean isWanted(BotCluster cluster) {
+    return Features.isOn(cluster, Names.COMPONENT);
   }
 
-  private static boolean isWanted(Situation situation) {
-    return situation.has(Names.COMPONENT);
+  private static BotServers servers(BotCluster cluster, Facts facts) {
+    return new BotServers(new ClusterSite(cluster, facts.settings()).site(), facts);
+  }
+
+  private static Part part(BotCluster cluster) {
+    return Names.part(cluster.getMetadata().getName());
   }
 
   private static String text(Map<String, String> labels) {
     return labels.entrySet().stream()
         .map(l -> l.getKey() + "=" + l.getValue())
         .collect(Collectors.joining(","));
-  }
-
-  /** What starts nothing, and may be there before anything else. */
-  private static List<Wish> surroundings(Situation situation) {
-    var part = situation.part();
-    var wishes = new ArrayList<Wish>();
-    wishes.add(new Wish.Managed(Access.serviceAccount(part)));
-    wishes.add(new Wish.Managed(Scripts.configMap(part)));
-    new Network(situation).objects().forEach(o -> wishes.add(new Wish.Managed(o)));
-    wishes.addAll(new WorkVolume(situation).wishes());
-    return wishes;
-  }
-
-  /** One that exists goes on as it is while something is in the way, unless it is to sleep. */
-  private static Optional<Wish> deployment(Situation situation, boolean open) {
-    var deployment = new ServerDeployment(situation);
-    var exists = situation.deployment().isPresent();
-    if (open || (exists && situation.hibernates())) {
-      return Optional.of(deployment.wished());
-    }
-    return exists ? Optional.of(deployment.kept()) : Optional.empty();
   }
 }

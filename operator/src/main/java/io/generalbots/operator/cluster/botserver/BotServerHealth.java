@@ -5,14 +5,13 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.generalbots.operator.cluster.servers.Hibernation;
 import io.generalbots.operator.cluster.servers.Instance;
-import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Health;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a cluster's bot servers are: the first thing that is not as it should be, worst first.
+ * How bot servers are: the first thing that is not as it should be, worst first.
  *
  * @param situation the servers
  * @param obstacle what keeps them from being started or changed
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 record BotServerHealth(Situation situation, Optional<Obstacle> obstacle) {
 
   Health health() {
-    if (situation.hibernates()) {
+    if (situation.sleeps()) {
       return Hibernation.health(situation.pods().size());
     }
     return Stream.of(
@@ -107,7 +106,10 @@ record BotServerHealth(Situation situation, Optional<Obstacle> obstacle) {
   }
 
   private Optional<Health> withoutCache() {
-    return Valkey.plainRefused(situation.cluster())
+    return situation
+        .site()
+        .ways()
+        .withoutCache()
         .map(
             advice ->
                 Health.degraded(

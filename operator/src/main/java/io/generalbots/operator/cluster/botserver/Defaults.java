@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.external.BotDefaults;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Wish;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * for nothing else but that. What was written, and into which database, is kept beside it, so that
  * nobody has to ask the database again.
  */
-record Defaults(Situation situation) {
+record Defaults(BotCluster cluster, Situation situation) {
 
   private static final String DATABASE = "generalbots.io/database";
 
@@ -45,7 +46,7 @@ record Defaults(Situation situation) {
             .filter(r -> database(r).equals(database()))
             .filter(r -> data(r).equals(values()))
             .isPresent();
-    var managed = situation.cluster().getSpec().postgres().external() == null;
+    var managed = cluster.getSpec().postgres().external() == null;
     return managed && !known && situation.ready() > 0;
   }
 
@@ -53,7 +54,7 @@ record Defaults(Situation situation) {
   Map<String, String> values() {
     var values = new TreeMap<String, String>();
     values.put("llm-server", "false");
-    new Environment(situation).vectors().ifPresent(url -> values.put("vectordb-url", url));
+    situation.site().ways().vectors().ifPresent(url -> values.put("vectordb-url", url));
     return values;
   }
 

@@ -2,6 +2,7 @@ package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -9,7 +10,7 @@ import io.generalbots.operator.kube.Secrets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,50 +38,51 @@ record Gate(
   }
 
   /** The first thing that is in the way. */
-  Optional<Obstacle> obstacle(Situation situation) {
-    return Stream.<Function<Situation, Optional<Obstacle>>>of(
-            Gate::withoutVault,
-            Gate::foreignPath,
-            Gate::withoutDrive,
-            this::waiting,
-            Gate::unwritableLogin,
-            Gate::withoutSettings,
-            Gate::withoutSigning,
-            this::withoutEntries)
-        .flatMap(check -> check.apply(situation).stream())
+  Optional<Obstacle> obstacle(BotCluster cluster, Situation situation) {
+    return Stream.<Supplier<Optional<Obstacle>>>of(
+            () -> withoutVault(cluster),
+            () -> foreignPath(cluster),
+            () -> withoutDrive(cluster),
+            () -> waiting(cluster, situation),
+            () -> unwritableLogin(situation),
+            () -> withoutSettings(situation),
+            () -> withoutSigning(situation),
+            () -> withoutEntries(cluster, situation))
+        .flatMap(check -> check.get().stream())
         .findFirst();
   }
 
-  private static Optional<Obstacle> withoutVault(Situation situation) {
+  private static Optional<Obstacle> withoutVault(BotCluster cluster) {
     return when(
-        !situation.has("vault"),
+        !Features.isOn(cluster, "vault"),
         "VaultDisabled",
         "bot servers read their settings from a vault and from nowhere else: set vault.mode to"
             + " Managed or External, or botserver.enabled to false");
   }
 
-  private static Optional<Obstacle> foreignPath(Situation situation) {
-    var vault = situation.cluster().getSpec().vault();
+  private static Optional<Obstacle> foreignPath(BotCluster cluster) {
+    var vault = cluster.getSpec().vault();
     return when(
         !MOUNT.equals(vault.mount()) || !PATH.equals(vault.path()),
         "VaultPathUnsupported",
         "bot servers read their settings at secret/gbo only: remove vault.mount and vault.path");
   }
 
-  private static Optional<Obstacle> withoutDrive(Situation situation) {
+  private static Optional<Obstacle> withoutDrive(BotCluster cluster) {
     return when(
-        !situation.has("seaweedfs"),
+        !Features.isOn(cluster, "seaweedfs"),
         "DriveDisabled",
         "bot servers keep their files in an object store: enable seaweedfs, or name one in"
             + " seaweedfs.external");
   }
 
-  private Optional<Obstacle> waiting(Situation situation) {
-    return stores.stream().flatMap(store -> waiting(store, situation).stream()).findFirst();
+  private Optional<Obstacle> waiting(BotCluster cluster, Situation situation) {
+    return stores.stream()
+        .flatMap(store -> waiting(store, store.health(cluster, situation.facts())).stream())
+        .findFirst();
   }
 
-  private static Optional<Obstacle> waiting(Component<BotCluster> store, Situation situation) {
-    Health health = store.health(situation.cluster(), situation.facts());
+  private static Optional<Obstacle> waiting(Component<BotCluster> store, Health health) {
     return when(
         !health.serves(),
         "WaitingForStores",
@@ -109,7 +111,7 @@ record Gate(
   }
 
   private static Optional<Obstacle> withoutSettings(Situation situation) {
-    var name = Names.vaultSecret(situation.part());
+    var name = situation.site().sources().vault();
     var address = situation.vault().map(s -> Secrets.text(s, Names.ADDRESS)).orElse("");
     if (isLocal(address)) {
       return Optional.of(
@@ -131,15 +133,15 @@ record Gate(
         situation.signing().isEmpty(),
         WAITING,
         "waits for the key to sign with: Secret %s is not there yet"
-            .formatted(Names.keysSecret(situation.part())));
+            .formatted(situation.site().sources().keys()));
   }
 
   /** A server reads the vault once: what is not there when it starts it would do without. */
-  private Optional<Obstacle> withoutEntries(Situation situation) {
+  private Optional<Obstacle> withoutEntries(BotCluster cluster, Situation situation) {
     return situation.deployment().isPresent()
         ? Optional.empty()
         : doubt
-            .apply(situation.cluster(), situation.facts())
+            .apply(cluster, situation.facts())
             .map(why -> new Obstacle(WAITING, "waits for the vault's entries: " + why));
   }
 

@@ -28,6 +28,7 @@ record Mounts(Situation situation) {
     volumes.add(Volumes.scratch(LOGS, SCRATCH));
     volumes.add(Volumes.scratch(TMP, SCRATCH));
     volumes.addAll(List.of(new Authorities(situation).volumes()));
+    situation.site().door().ifPresent(door -> volumes.addAll(door.volumes()));
     return volumes;
   }
 

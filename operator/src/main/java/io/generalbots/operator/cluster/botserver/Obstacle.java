@@ -6,4 +6,4 @@ package io.generalbots.operator.cluster.botserver;
  * @param reason CamelCase, for machines
  * @param message a sentence, for people
  */
-record Obstacle(String reason, String message) {}
+public record Obstacle(String reason, String message) {}

@@ -2,9 +2,9 @@ package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kube.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,22 +25,19 @@ record Revision(Situation situation) {
   Map<String, String> annotations() {
     var annotations = new TreeMap<String, String>();
     annotations.put(SETTINGS, Digest.sha256(settings()).substring(0, SHORT));
-    if (!situation.isPooled() && situation.cluster().getSpec().postgres().external() == null) {
-      annotations.put(PRIMARY, primary());
-    }
+    situation.site().ways().primary().ifPresent(p -> annotations.put(PRIMARY, primary(p)));
     return annotations;
   }
 
   /** The way to the vault, and the logins that were in it: the vault is read only once. */
   private String settings() {
-    var part = situation.part();
-    return String.join(
-        "\n",
-        data(Names.vaultSecret(part), List.of(Names.ADDRESS, Names.TOKEN, Names.AUTHORITY)),
-        data(Names.keysSecret(part), List.of(Names.JWT_SECRET)),
-        data(Names.databaseSecret(part), LOGIN),
-        data(Valkey.secret(situation.cluster()), LOGIN),
-        data(part.cluster() + "-s3", LOGIN));
+    var sources = situation.site().sources();
+    var settings = new ArrayList<String>();
+    settings.add(data(sources.vault(), List.of(Names.ADDRESS, Names.TOKEN, Names.AUTHORITY)));
+    settings.add(data(sources.keys(), List.of(Names.JWT_SECRET)));
+    sources.logins().forEach(login -> settings.add(data(login, LOGIN)));
+    situation.site().door().map(Door::revision).ifPresent(settings::add);
+    return String.join("\n", settings);
   }
 
   private String data(String secret, List<String> keys) {
@@ -52,8 +49,7 @@ record Revision(Situation situation) {
    * One connection of each server is opened once and never again: without a pooler that holds it,
    * only a restart brings it to another primary.
    */
-  private String primary() {
-    var postgres = new Part(situation.part().cluster(), "postgres");
+  private String primary(Part postgres) {
     return situation.facts().all(Pod.class, postgres.selector("primary")).stream()
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
         .map(p -> p.getMetadata().getName() + "." + p.getMetadata().getUid())

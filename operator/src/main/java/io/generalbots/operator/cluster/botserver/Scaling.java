@@ -17,7 +17,7 @@ record Scaling(Situation situation) {
 
   /** Whether a server of the wished image has come so far as to listen. */
   boolean isMigrated() {
-    var image = situation.image().name();
+    var image = situation.site().image().name();
     return situation.pods().stream()
         .filter(p -> new Instance(p).isReady())
         .anyMatch(p -> image.equals(image(p)));

@@ -43,7 +43,9 @@ record ServerPod(Situation situation) {
             .withEnableServiceLinks(false)
             .withSecurityContext(Security.pod())
             .withTerminationGracePeriodSeconds(situation.spec().drainSeconds() + END_SECONDS)
+            .withInitContainers(companions())
             .withContainers(container())
+            .withHostAliases(situation.site().door().map(Door::alias).stream().toList())
             .withVolumes(new Mounts(situation).volumes())
             .build();
     return new PodTemplateSpec(meta(), spec);
@@ -57,8 +59,17 @@ record ServerPod(Situation situation) {
         .build();
   }
 
+  /** They are there before botserver and as long as it. */
+  private List<Container> companions() {
+    var site = situation.site();
+    return Stream.concat(
+            site.door().map(Door::container).stream(), site.own().companions().stream())
+        .toList();
+  }
+
   private Container container() {
     return situation
+        .site()
         .image()
         .container()
         .withName(Names.COMPONENT)
@@ -77,7 +88,7 @@ record ServerPod(Situation situation) {
   }
 
   private String[] start() {
-    var needed = new Network(situation).needed().stream().map(Address::toString);
+    var needed = situation.site().ways().needed().stream().map(Address::toString);
     return script(Stream.concat(Stream.of("start"), needed).toArray(String[]::new));
   }
 

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.generalbots.api.v1alpha1.cluster.AccessMode;
 import io.generalbots.api.v1alpha1.cluster.WorkVolumeSpec;
 import io.generalbots.operator.cluster.servers.ServerVolumes;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Volumes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,11 +52,16 @@ record WorkVolume(Situation situation) {
   }
 
   /** What is there of volumes, left as it is. */
-  List<Wish> kept() {
-    return situation.claims().stream()
-        .map(c -> situation.part().named(c.getMetadata().getName()))
+  private List<Wish> kept() {
+    return kept(situation.part(), situation.facts(), situation.retains());
+  }
+
+  /** The same where there are to be no servers. */
+  static List<Wish> kept(Part part, Facts facts, boolean retains) {
+    return facts.all(PersistentVolumeClaim.class, part.selector()).stream()
+        .map(c -> part.named(c.getMetadata().getName()))
         .map(meta -> new PersistentVolumeClaimBuilder().withMetadata(meta).build())
-        .<Wish>map(claim -> new Wish.Once(claim, situation.retains()))
+        .<Wish>map(claim -> new Wish.Once(claim, retains))
         .toList();
   }
 
@@ -91,8 +98,7 @@ record WorkVolume(Situation situation) {
   }
 
   private boolean isWishedByMany() {
-    var scaling = situation.cluster().getSpec().autoscaling();
-    return situation.spec().replicas() > 1 || Boolean.TRUE.equals(scaling.enabled());
+    return situation.spec().replicas() > 1 || situation.site().life().scales();
   }
 
   private WorkVolumeSpec spec() {

@@ -8,6 +8,7 @@ import io.generalbots.operator.kernel.Kind;
 import io.generalbots.operator.kernel.Plan;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ public final class Certificates implements Component<BotCluster> {
     }
     var expiry = expiry(survey).orElse(Instant.MAX);
     return expiry.isAfter(facts.now())
-        ? Health.ready("every certificate is valid until " + expiry + " or longer")
+        ? valid(expiry, PublicCertificate.uncovered(cluster, facts))
         : Health.degraded(Reasons.EXPIRED, "a certificate expired at " + expiry);
   }
 
@@ -81,6 +82,20 @@ public final class Certificates implements Component<BotCluster> {
             && !PublicCertificate.needsCertManager(cluster)
         ? Set.of()
         : Set.of(CERT_MANAGER);
+  }
+
+  /** Hosts of tenants without a certificate are the tenants' trouble, not the platform's. */
+  private static Health valid(Instant expiry, List<String> uncovered) {
+    var message = "every certificate is valid until " + expiry + " or longer";
+    return uncovered.isEmpty()
+        ? Health.ready(message)
+        : new Health(
+            Health.State.READY,
+            Reasons.TENANT_HOSTS_NOT_COVERED,
+            message
+                + "; that of the gateway is not good for these hosts of tenants: "
+                + String.join(", ", uncovered),
+            Health.Instances.NONE);
   }
 
   private static Health told(Trouble trouble, boolean serves) {

@@ -18,6 +18,9 @@ final class Reasons {
   /** A certificate is not good for names that are used. */
   static final String NAMES_MISSING = "NamesMissing";
 
+  /** What the gateway shows is not good for hosts of tenants. */
+  static final String TENANT_HOSTS_NOT_COVERED = "TenantHostsNotCovered";
+
   /** A certificate may not be used by servers. */
   static final String NOT_FOR_SERVERS = "NotForServers";
 

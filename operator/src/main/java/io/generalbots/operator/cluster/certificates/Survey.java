@@ -38,7 +38,7 @@ record Survey(Sources sources, List<Entry> entries, Facts facts) {
     var sources = Sources.of(cluster, facts);
     var requests = Requests.of(cluster, facts.settings());
     var entries =
-        Stream.concat(requests.stream(), PublicCertificate.request(cluster).stream())
+        Stream.concat(requests.stream(), PublicCertificate.request(cluster, facts).stream())
             .map(r -> new Entry(r, r.served(facts), sources.answer(r)))
             .toList();
     return new Survey(sources, entries, facts);

@@ -3,19 +3,24 @@ package io.generalbots.operator.cluster.gateway;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
 import io.generalbots.operator.kernel.Digest;
+import io.generalbots.operator.kernel.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What Caddy runs by.
  *
  * @param cluster whose gateway it is
  * @param hosts the names it serves
+ * @param tenants the hosts that lead to tenants
  * @param upstreams the addresses of the bot servers
  */
-record Caddyfile(BotCluster cluster, PublicHosts hosts, List<String> upstreams) {
+record Caddyfile(
+    BotCluster cluster, PublicHosts hosts, List<TenantHost> tenants, List<String> upstreams) {
 
   /** Where the proxy that ends TLS is: it says who the client is. */
   private static final String PROXIES =
@@ -23,13 +28,17 @@ record Caddyfile(BotCluster cluster, PublicHosts hosts, List<String> upstreams) 
 
   private static final int REVISION_LENGTH = 12;
 
-  static Caddyfile of(BotCluster cluster, List<String> upstreams) {
-    return new Caddyfile(cluster, PublicHosts.of(cluster), upstreams);
+  static Caddyfile of(BotCluster cluster, Facts facts) {
+    return new Caddyfile(
+        cluster,
+        PublicHosts.of(cluster),
+        TenantHosts.of(cluster, facts),
+        Upstreams.of(cluster.getMetadata().getName(), facts));
   }
 
   /** The whole text; its health check answers with a revision that no other text has. */
   String text() {
-    var text = global() + front() + bots() + services() + edges();
+    var text = global() + front() + bots() + open() + own() + suspended() + services() + edges();
     var revision = Digest.sha256(text).substring(0, REVISION_LENGTH);
     var values = Map.of("healthPort", String.valueOf(Ports.HEALTH), "revision", revision);
     return text + Template.of("health").filled(values);
@@ -58,10 +67,88 @@ record Caddyfile(BotCluster cluster, PublicHosts hosts, List<String> upstreams) 
   }
 
   private String bots() {
-    var routes = Template.of(upstreams.isEmpty() ? "routes-service" : "routes-pods");
     var values = site(hosts.bots(), "botserver", Ports.BOT_SERVER);
+    values.put("whose", "platform");
+    return toBots(Template.of("bots"), List.of(), values);
+  }
+
+  /** One site for all of them: bot servers are asked for their health once, not for each host. */
+  private String open() {
+    var open = admitted().filter(t -> t.servers().isEmpty()).toList();
+    if (open.isEmpty()) {
+      return "";
+    }
+    var values = site(hosts.bots(), "botserver", Ports.BOT_SERVER);
+    values.put("whose", "tenant");
+    values.put("addresses", addresses(open));
+    var site = Template.of("tenants").with("leads", each("tenant", open)).with("meetings", "");
+    return toBots(site, open, values);
+  }
+
+  /** A site for each of those that have bot servers of their own. */
+  private String own() {
+    return admitted()
+        .filter(t -> t.servers().isPresent())
+        .collect(Collectors.groupingBy(TenantHost::tenant, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(this::own)
+        .collect(Collectors.joining());
+  }
+
+  private String own(List<TenantHost> hosts) {
+    var values = new TreeMap<String, String>();
+    values.put("addresses", addresses(hosts));
+    values.put("servers", hosts.get(0).servers().orElseThrow());
+    values.put("port", String.valueOf(Ports.BOT_SERVER));
+    values.put(
+        "failDuration", String.valueOf(cluster.getSpec().gateway().healthCheck().failSeconds()));
+    return Template.of("tenants")
+        .with("leads", each("tenant", hosts))
+        .with("meetings", meetings(hosts.get(0)))
+        .with("routes", Template.of("routes-own").with("leases", each("lease", hosts)).text())
+        .filled(values);
+  }
+
+  private static String meetings(TenantHost host) {
+    return host.meetings()
+        .map(
+            service ->
+                Template.of("meetings")
+                    .filled(
+                        Map.of(
+                            "meetings", service, "meetingsPort", String.valueOf(Ports.MEETINGS))))
+        .orElse("");
+  }
+
+  private Stream<TenantHost> admitted() {
+    return tenants.stream().filter(t -> !t.suspended());
+  }
+
+  private String suspended() {
+    var closed = tenants.stream().filter(TenantHost::suspended).toList();
+    return closed.isEmpty()
+        ? ""
+        : Template.of("suspended").filled(Map.of("addresses", addresses(closed)));
+  }
+
+  private String toBots(Template site, List<TenantHost> leased, Map<String, String> values) {
+    var routes = Template.of(upstreams.isEmpty() ? "routes-service" : "routes-pods");
     values.put("upstreams", String.join(" ", upstreams));
-    return Template.of("bots").with("routes", routes.text()).filled(values);
+    return site.with("routes", routes.with("leases", each("lease", leased)).text()).filled(values);
+  }
+
+  private static String each(String piece, List<TenantHost> hosts) {
+    var template = Template.of(piece);
+    return hosts.stream()
+        .map(host -> template.filled(Map.of("host", host.name(), "tenant", host.tenant())))
+        .collect(Collectors.joining());
+  }
+
+  private String addresses(List<TenantHost> served) {
+    return served.stream()
+        .map(host -> scheme() + "://" + host.name())
+        .collect(Collectors.joining(" "));
   }
 
   private String services() {
@@ -74,13 +161,18 @@ record Caddyfile(BotCluster cluster, PublicHosts hosts, List<String> upstreams) 
   }
 
   private String edges() {
-    return Template.of(isPlain() ? "edges-plain" : "edges-tls")
-        .filled(Map.of("hosts", String.join(" ", hosts.all())));
+    var all =
+        Stream.concat(hosts.all().stream(), tenants.stream().map(TenantHost::name))
+            .collect(Collectors.joining(" "));
+    return Template.of(isPlain() ? "edges-plain" : "edges-tls").filled(Map.of("hosts", all));
   }
 
   private Map<String, String> site(String host, String service, int port) {
     var address = "%s-%s:%d".formatted(cluster.getMetadata().getName(), service, port);
-    return new TreeMap<>(
-        Map.of("scheme", isPlain() ? "http" : "https", "host", host, "service", address));
+    return new TreeMap<>(Map.of("scheme", scheme(), "host", host, "service", address));
+  }
+
+  private String scheme() {
+    return isPlain() ? "http" : "https";
   }
 }

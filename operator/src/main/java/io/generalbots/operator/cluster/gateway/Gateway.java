@@ -19,6 +19,7 @@ import io.generalbots.operator.kube.Deployments;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Resources;
 import io.generalbots.operator.kube.Secrets;
+import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Gateway implements Component<BotCluster> {
       return new Plan.Absent();
     }
     var part = part(cluster);
-    var network = new Network(part, cluster);
+    var network = new Network(part, cluster, Residents.of(facts));
     var wishes = new ArrayList<Wish>();
     wishes.add(new Wish.Managed(Access.serviceAccount(part)));
     wishes.add(new Wish.Once(cookieSecret(part, facts), false));
@@ -88,12 +89,11 @@ public final class Gateway implements Component<BotCluster> {
   }
 
   private static ConfigMap configMap(Part part, BotCluster cluster, Facts facts) {
-    var upstreams = Upstreams.of(part.cluster(), facts);
     return new ConfigMapBuilder()
         .withMetadata(part.meta())
         .withData(
             Map.of(
-                GatewayPods.CADDYFILE, Caddyfile.of(cluster, upstreams).text(),
+                GatewayPods.CADDYFILE, Caddyfile.of(cluster, facts).text(),
                 GatewayPods.SCRIPT, Resources.text("gateway/" + GatewayPods.SCRIPT)))
         .build();
   }

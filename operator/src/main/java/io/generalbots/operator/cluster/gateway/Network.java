@@ -9,20 +9,24 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.GatewaySpec;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
 import io.generalbots.api.v1alpha1.cluster.ServiceType;
+import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Registration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How clients come in, and where the gateway may go.
  *
  * @param part the gateway
  * @param cluster whose gateway it is
+ * @param residents the tenants that have hosts at it
  */
-record Network(Part part, BotCluster cluster) {
+record Network(Part part, BotCluster cluster, List<Registration> residents) {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -50,9 +54,23 @@ record Network(Part part, BotCluster cluster) {
     var ways = new ArrayList<NetworkPolicyEgressRule>();
     ways.add(Egress.dns());
     ways.add(to("botserver", Ports.BOT_SERVER));
+    residents.stream().filter(Registration::ownServers).map(Network::toServers).forEach(ways::add);
+    residents.stream().flatMap(this::toTheirMeetings).forEach(ways::add);
     hosts.meetings().ifPresent(h -> ways.add(toMeetings()));
     hosts.files().ifPresent(h -> ways.add(to("s3", Ports.FILES)));
     return ways;
+  }
+
+  private static NetworkPolicyEgressRule toServers(Registration resident) {
+    var pods = Policies.pods(resident.namespace(), resident.servers().selector());
+    return Egress.to(pods, Ports.BOT_SERVER);
+  }
+
+  private Stream<NetworkPolicyEgressRule> toTheirMeetings(Registration resident) {
+    return resident.meetings().stream()
+        .filter(part -> Features.isOn(cluster, part.component()))
+        .map(meetings -> Policies.pods(resident.namespace(), meetings.selector()))
+        .map(pods -> Egress.to(pods, Ports.MEETINGS));
   }
 
   /**

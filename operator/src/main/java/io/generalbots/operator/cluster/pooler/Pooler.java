@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.pooler;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.cluster.servers.DeploymentHealth;
@@ -20,6 +21,8 @@ import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Residents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +64,7 @@ public final class Pooler implements Component<BotCluster> {
         new Wish.Managed(
             Services.clusterIp(part.meta(), part.selector(), Services.port(PORT_NAME, PORT))),
         new Wish.Managed(Budgets.oneAtATime(part.meta(), part.selector())),
-        new Wish.Managed(access(part, facts.settings())));
+        new Wish.Managed(access(part, facts)));
   }
 
   @Override
@@ -99,13 +102,14 @@ public final class Pooler implements Component<BotCluster> {
         Map.of("username", ADMIN, "password", facts.entropy().password(PASSWORD_LENGTH)));
   }
 
-  /** Pods of the namespace are clients; the operator gives orders on the console. */
-  private static NetworkPolicy access(Part part, Settings settings) {
-    var operator = Policies.operator(settings);
+  /** Pods of the namespace and of Tenants are clients; the operator gives orders on the console. */
+  private static NetworkPolicy access(Part part, Facts facts) {
+    var operator = Policies.operator(facts.settings());
     var servers = Policies.pods(PoolerConfig.servers(part.cluster()).selector());
-    return Policies.closed(
-        part,
-        List.of(Policies.from(Policies.pods(Map.of()), PORT), Policies.from(operator, PORT)),
-        List.of(Egress.dns(), Egress.to(servers, PORT)));
+    var in = new ArrayList<NetworkPolicyIngressRule>();
+    in.add(Policies.from(Policies.pods(Map.of()), PORT));
+    in.add(Policies.from(operator, PORT));
+    Residents.pods(facts).forEach(pods -> in.add(Policies.from(pods, PORT)));
+    return Policies.closed(part, in, List.of(Egress.dns(), Egress.to(servers, PORT)));
   }
 }

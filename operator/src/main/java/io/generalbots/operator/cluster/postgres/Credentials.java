@@ -52,7 +52,8 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
   private static final String BASIC_AUTH = "kubernetes.io/basic-auth";
 
   /**
-   * The Secrets of the superuser, of Patroni's REST API, of the pooler and of the application.
+   * The Secrets of the superuser, of Patroni's REST API, of the pooler, of who makes tenants'
+   * databases, and of the application.
    *
    * @param host the host name under which the application reaches its database
    */
@@ -61,6 +62,7 @@ record Credentials(Part part, Entropy entropy, boolean retained) {
         once(Names.superuserSecret(part), superuser()),
         once(Names.restSecret(part), rest()),
         once(Names.poolerSecret(part), login(Names.POOLER_ROLE, password())),
+        once(Names.provisionerSecret(part), login(Names.PROVISIONER, password())),
         once(Names.applicationSecret(part), application(host, password())));
   }
 

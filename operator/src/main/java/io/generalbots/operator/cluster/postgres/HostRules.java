@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Who may log in from where: everybody by TLS and SCRAM only, the superuser only inside the pods,
- * the servers' and the pooler's own logins only where they are needed. The first match decides.
+ * the servers', the pooler's and the operator's own logins only where they are needed, a tenant's
+ * only in the database that is named as the role which owns it. The first match decides.
  */
 final class HostRules {
 
@@ -16,7 +17,14 @@ final class HostRules {
           "hostssl replication standby all scram-sha-256",
           "hostssl postgres rewind all scram-sha-256",
           "hostssl postgres " + Names.POOLER_ROLE + " all scram-sha-256",
-          "host all postgres,standby,rewind," + Names.POOLER_ROLE + " all reject",
+          "hostssl postgres " + Names.PROVISIONER + " all scram-sha-256",
+          "host all postgres,standby,rewind,"
+              + Names.POOLER_ROLE
+              + ","
+              + Names.PROVISIONER
+              + " all reject",
+          "hostssl samerole +" + Names.TENANTS + " all scram-sha-256",
+          "host all +" + Names.TENANTS + " all reject",
           "hostssl all all all scram-sha-256",
           "host replication all all reject",
           "host all all all reject");

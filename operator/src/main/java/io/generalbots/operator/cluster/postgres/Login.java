@@ -14,14 +14,14 @@ import java.util.TreeMap;
  * @param database the name of the database
  * @param address where the database is
  */
-record Login(String role, String password, String database, Address address) {
+public record Login(String role, String password, String database, Address address) {
 
   private static final String URI = "postgresql://%s:%s@%s/%s?sslmode=require";
   private static final String JDBC_URI =
       "jdbc:postgresql://%s/%s?user=%s&password=%s&sslmode=require";
 
   /** Keys of a Secret of the type basic-auth. */
-  Map<String, String> keys() {
+  public Map<String, String> keys() {
     var keys = new TreeMap<String, String>();
     keys.put("username", role);
     keys.put(Credentials.PASSWORD, password);

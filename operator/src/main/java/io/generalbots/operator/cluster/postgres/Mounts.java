@@ -87,6 +87,7 @@ final class Mounts {
         CREDENTIALS,
         secret(Names.superuserSecret(part), key, Names.SUPERUSER),
         secret(Names.poolerSecret(part), key, Names.POOLER_ROLE),
+        secret(Names.provisionerSecret(part), key, Names.PROVISIONER),
         secret(Names.applicationSecret(part), key, Names.APPLICATION));
   }
 

@@ -25,6 +25,12 @@ final class Names {
 
   static final String SUPERUSER = "postgres";
 
+  /** The login with which the operator makes the databases of tenants, and never enters them. */
+  static final String PROVISIONER = "provisioner";
+
+  /** What every tenant's role is a member of, so that one rule holds for all. */
+  static final String TENANTS = "tenants";
+
   /** The label by which Patroni finds its pods and ConfigMaps. */
   static final String SCOPE = "generalbots.io/scope";
 
@@ -70,6 +76,10 @@ final class Names {
 
   static String poolerSecret(Part part) {
     return part.cluster() + "-pooler-auth";
+  }
+
+  static String provisionerSecret(Part part) {
+    return part.cluster() + "-" + PROVISIONER;
   }
 
   static String serverSecret(Part part) {

@@ -3,6 +3,8 @@ package io.generalbots.operator.cluster.postgres;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Budgets;
 import io.generalbots.operator.kube.Egress;
@@ -10,8 +12,11 @@ import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Residents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How the servers are reached, by whom, and how many may be away at a time. */
 final class Network {
@@ -21,7 +26,8 @@ final class Network {
   private Network() {}
 
   /** Services, budget and policy. */
-  static List<HasMetadata> objects(Part part, Settings settings) {
+  static List<HasMetadata> objects(Situation situation) {
+    var part = situation.part();
     var port = Services.port(Names.COMPONENT, Names.PORT);
     ServicePort rest = Services.port("patroni", Names.REST_PORT);
     return List.of(
@@ -31,19 +37,29 @@ final class Network {
         Services.clusterIp(part.meta("r"), part.selector(), port),
         // One budget for all: the primary may be evicted only while every replica is there.
         Budgets.oneAtATime(part.meta(), part.selector()),
-        policy(part, settings));
+        policy(part, situation.facts().settings(), clients(situation)));
+  }
+
+  /** What belongs to the cluster, and the pods of Tenants where no pooler is in front. */
+  private static Stream<NetworkPolicyPeer> clients(Situation situation) {
+    var own = Policies.pods(Map.of(Labels.CLUSTER, situation.part().cluster()));
+    var pooled = situation.cluster().getSpec().postgres().pooler().enabled();
+    var theirs = pooled ? List.<NetworkPolicyPeer>of() : Residents.pods(situation.facts());
+    return Stream.concat(Stream.of(own), theirs.stream());
   }
 
   /** Members call each other and, since Patroni keeps its state there, the API server. */
-  private static NetworkPolicy policy(Part part, Settings settings) {
+  private static NetworkPolicy policy(
+      Part part, Settings settings, Stream<NetworkPolicyPeer> clients) {
     var members = Policies.pods(part.selector());
     var operator = Policies.operator(settings);
+    var in = new ArrayList<NetworkPolicyIngressRule>();
+    clients.forEach(peer -> in.add(Policies.from(peer, Names.PORT)));
+    in.add(Policies.from(members, Names.REST_PORT));
+    in.add(Policies.from(operator, Names.PORT, Names.REST_PORT));
     return Policies.closed(
         part,
-        List.of(
-            Policies.from(Policies.pods(Map.of(Labels.CLUSTER, part.cluster())), Names.PORT),
-            Policies.from(members, Names.REST_PORT),
-            Policies.from(operator, Names.PORT, Names.REST_PORT)),
+        in,
         List.of(
             Egress.dns(),
             Egress.apiServer(settings.apiServer()),

@@ -41,8 +41,7 @@ public final class Postgres implements Component<BotCluster> {
     var scaling = Scaling.of(situation);
     var request = SwitchoverRequest.of(situation);
     var wishes = new ArrayList<Wish>();
-    Network.objects(situation.part(), situation.facts().settings())
-        .forEach(o -> wishes.add(new Wish.Managed(o)));
+    Network.objects(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
     access(situation).forEach(o -> wishes.add(new Wish.Managed(o)));
     wishes.add(new Wish.Managed(Files.configMap(situation.part())));
     wishes.addAll(credentials(situation));

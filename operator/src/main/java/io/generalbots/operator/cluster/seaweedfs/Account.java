@@ -1,6 +1,5 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.kernel.Wish;
@@ -62,15 +61,10 @@ final class Account {
         known.map(live -> new Wish.Amend(connection(live))).stream());
   }
 
-  /** Writes it as the gateways read it. */
-  void write(ObjectNode identity) {
-    identity.put("name", bucket.user());
-    identity
-        .putArray("credentials")
-        .addObject()
-        .put("accessKey", username())
-        .put("secretKey", login.get(PASSWORD));
-    actions().forEach(identity.putArray("actions")::add);
+  /** Whom the gateways let in. */
+  Identity identity() {
+    var password = login.getOrDefault(PASSWORD, "");
+    return new Identity(bucket.user(), username(), password, actions().toList());
   }
 
   private Stream<String> actions() {

@@ -1,5 +1,6 @@
 package io.generalbots.operator.cluster.seaweedfs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.kernel.Wish;
@@ -7,9 +8,9 @@ import io.generalbots.operator.kube.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who may use the store, and which buckets there are. The gateways read both from files, since a
@@ -22,11 +23,13 @@ final class Credentials {
   private final Situation situation;
   private final List<Bucket> buckets;
   private final List<Account> accounts;
+  private final TenantKeys tenants;
 
   Credentials(Situation situation) {
     this.situation = situation;
     this.buckets = Buckets.of(situation.cluster());
     this.accounts = buckets.stream().map(b -> new Account(situation, b)).toList();
+    this.tenants = TenantKeys.of(situation);
   }
 
   List<Wish> wishes() {
@@ -56,12 +59,62 @@ final class Credentials {
   }
 
   private Secret files() {
+    var files = new HashMap<String, String>();
+    files.put("s3.json", identities());
+    files.put("buckets", lines(buckets.stream().map(Bucket::name)));
+    var others = lines(tenants.buckets());
+    if (!others.isEmpty()) {
+      files.put("tenant-buckets", others);
+    }
+    return Secrets.opaque(situation.part().meta(Names.IDENTITIES), files);
+  }
+
+  private String identities() {
     var file = MAPPER.createObjectNode();
-    var identities = file.putArray("identities");
-    accounts.forEach(account -> account.write(identities.addObject()));
-    var names = buckets.stream().map(b -> b.name() + "\n").distinct();
-    return Secrets.opaque(
-        situation.part().meta(Names.IDENTITIES),
-        Map.of("s3.json", file.toString(), "buckets", names.collect(Collectors.joining())));
+    var array = file.putArray("identities");
+    var all = letIn();
+    all.forEach(identity -> identity.write(array.addObject()));
+    var names = all.stream().map(Identity::name).toList();
+    known().stream()
+        .filter(name -> !names.contains(name))
+        .forEach(name -> Identity.writeClosed(name, array.addObject()));
+    var policies = all.stream().flatMap(i -> i.policy().stream()).distinct().toList();
+    if (!policies.isEmpty()) {
+      var texts = file.putArray("policies");
+      policies.forEach(policy -> policy.write(texts.addObject()));
+    }
+    return file.toString();
+  }
+
+  /** The platform's own first; their names and keys are taken. */
+  private List<Identity> letIn() {
+    var own = accounts.stream().map(Account::identity).toList();
+    var taken =
+        own.stream().flatMap(i -> Stream.of(i.name(), i.accessKey())).collect(Collectors.toSet());
+    var theirs = tenants.identities().filter(i -> !taken.contains(i.name()));
+    return Stream.concat(own.stream(), theirs).toList();
+  }
+
+  /** Whom the gateways may know from before. */
+  private List<String> known() {
+    return situation
+        .facts()
+        .find(Secret.class, situation.part().name(Names.IDENTITIES))
+        .map(secret -> Secrets.text(secret, "s3.json"))
+        .map(Credentials::names)
+        .orElseGet(List::of);
+  }
+
+  private static List<String> names(String file) {
+    try {
+      return MAPPER.readTree(file).path("identities").findValuesAsText("name");
+    } catch (JsonProcessingException e) {
+      // Whatever somebody made of it, the gateways could not read it either.
+      return List.of();
+    }
+  }
+
+  private static String lines(Stream<String> names) {
+    return names.distinct().map(name -> name + "\n").collect(Collectors.joining());
   }
 }

@@ -10,6 +10,7 @@ import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +65,27 @@ record Network(Situation situation) {
     if (role == Role.MASTER || role == Role.VOLUME) {
       in.add(Policies.from(peer(Drain.part(situation)), role.port(), role.grpcPort()));
     }
-    var operator = Policies.operator(situation.facts().settings());
     if (role == Role.MASTER) {
-      in.add(Policies.from(operator, role.port()));
+      in.add(Policies.from(operator(), role.port()));
     }
     if (role == Role.S3) {
-      in.add(Policies.from(Policies.pods(Map.of()), role.port(), Names.HTTPS_PORT));
-      in.add(Policies.from(operator, Names.HTTPS_PORT));
+      in.addAll(fromClients());
     }
     return Policies.closed(situation.part(role), in, out(role));
+  }
+
+  private NetworkPolicyPeer operator() {
+    return Policies.operator(situation.facts().settings());
+  }
+
+  /** Applications, the operator, and the pods of Tenants. */
+  private List<NetworkPolicyIngressRule> fromClients() {
+    var in = new ArrayList<NetworkPolicyIngressRule>();
+    in.add(Policies.from(Policies.pods(Map.of()), Role.S3.port(), Names.HTTPS_PORT));
+    in.add(Policies.from(operator(), Names.HTTPS_PORT));
+    Residents.pods(situation.facts())
+        .forEach(pods -> in.add(Policies.from(pods, Role.S3.port(), Names.HTTPS_PORT)));
+    return in;
   }
 
   private List<NetworkPolicyEgressRule> out(Role role) {

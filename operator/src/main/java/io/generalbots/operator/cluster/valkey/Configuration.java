@@ -25,6 +25,7 @@ final class Configuration {
       List.of(
           "common.sh",
           "server.sh",
+          "users.sh",
           "fence.sh",
           "handover.sh",
           "persistence.sh",
@@ -53,7 +54,8 @@ final class Configuration {
             Map.of(
                 "valkey.conf", server(situation.spec()),
                 "sentinel.conf", sentinel(),
-                "members", Integer.toString(members)))
+                "members", Integer.toString(members),
+                "tenant.rules", TenantUsers.rules()))
         .build();
   }
 
@@ -89,7 +91,7 @@ final class Configuration {
     var lines = new ArrayList<>(listeners(spec.tls().mode()));
     lines.addAll(TLS.lines().toList());
     lines.add("dir /data");
-    lines.add("aclfile /acl/users.acl");
+    lines.add("aclfile /run/valkey/users.acl");
     lines.add("shutdown-timeout 5");
     lines.add("maxmemory-policy " + policy(spec.evictionPolicy()));
     lines.addAll(sizes(Memory.of(spec.memory())));

@@ -64,7 +64,8 @@ final class Credentials {
     var wishes = new ArrayList<Wish>();
     wishes.add(new Wish.Once(published(), situation.retains()));
     wishes.add(new Wish.Once(secret(Names.INTERNAL, passwords()), false));
-    wishes.add(new Wish.Managed(secret(Names.USERS, Map.of("users.acl", users()))));
+    wishes.add(
+        new Wish.Managed(secret(Names.USERS, Map.of("users.acl", users(), "tenants", tenants()))));
     known.ifPresent(live -> wishes.add(new Wish.Amend(connection(live))));
     return wishes;
   }
@@ -75,6 +76,11 @@ final class Credentials {
     return Stream.concat(Stream.of(application), internal.stream())
         .map(User::line)
         .collect(Collectors.joining());
+  }
+
+  /** Those of Tenants, which a script of the servers adds to them. */
+  String tenants() {
+    return TenantUsers.lines(situation.facts()).collect(Collectors.joining());
   }
 
   private Map<String, String> passwords() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Objects;
@@ -13,6 +14,8 @@ import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Residents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,13 +103,16 @@ final class Network {
     var operator = Policies.operator(situation.facts().settings());
     var peers = Policies.pods(servers.selector());
     var watchers = Policies.pods(sentinels.selector());
+    var in = new ArrayList<NetworkPolicyIngressRule>();
+    in.add(Policies.from(Policies.pods(Map.of()), clientPortNumbers()));
+    in.add(Policies.from(operator, Names.TLS_PORT));
+    in.add(Policies.from(peers, Names.TLS_PORT, Names.BOARD_PORT));
+    in.add(Policies.from(watchers, Names.TLS_PORT));
+    Residents.pods(situation.facts())
+        .forEach(pods -> in.add(Policies.from(pods, clientPortNumbers())));
     return Policies.closed(
         servers,
-        List.of(
-            Policies.from(Policies.pods(Map.of()), clientPortNumbers()),
-            Policies.from(operator, Names.TLS_PORT),
-            Policies.from(peers, Names.TLS_PORT, Names.BOARD_PORT),
-            Policies.from(watchers, Names.TLS_PORT)),
+        in,
         List.of(
             Egress.dns(),
             Egress.to(peers, Names.PORT, Names.TLS_PORT, Names.BOARD_PORT),

@@ -28,65 +28,49 @@ record Entries(
   /** Versions of General Bots spell some keys differently: each spelling is there. */
   private static final List<Store> STORES =
       List.of(
-          new Store(
-              "tables",
-              "app",
-              c -> true,
-              Map.of(
-                  "host", "{host}",
-                  "port", "{port}",
-                  "database", "{dbname}",
-                  "username", "{username}",
-                  "password", "{password}",
-                  "url", "postgres://{username}:{password}@{host}:{port}/{dbname}")),
+          new Store("tables", "app", c -> true, Spelling.TABLES),
           cache("valkey", c -> c.getSpec().valkey().external() == null),
           cache("valkey-external", c -> c.getSpec().valkey().external() != null),
           new Store(
               "drive",
               "s3",
               c -> Features.isOn(c, "seaweedfs"),
-              Map.of(
-                  "host", "{host}",
-                  "port", "{port}",
-                  "accesskey", "{username}",
-                  "access_key", "{username}",
-                  "secret", "{password}",
-                  "secret_key", "{password}",
-                  "bucket", "{bucket}",
-                  "region", "{region?}",
-                  "url", "{uri?}")),
+              Spelling.DRIVE.and("bucket", "{bucket}")),
           new Store(
               "vectordb",
               "qdrant",
               c -> Features.isOn(c, "qdrant"),
-              Map.of(
-                  "url", "{uri}",
-                  "host", "{host}",
-                  "port", "{port}",
-                  "grpc_port", "{grpc-port}",
-                  "api_key", "{api-key?}")),
+              new Template(
+                  Map.of(
+                      "url", "{uri}",
+                      "host", "{host}",
+                      "port", "{port}",
+                      "grpc_port", "{grpc-port}",
+                      "api_key", "{api-key?}"))),
           new Store(
               "meet",
               "livekit",
               c -> Features.isOn(c, "livekit"),
-              Map.of(
-                  "url", "{uri}",
-                  "host", "{host}",
-                  "port", "{port}",
-                  "app_id", "{api-key}",
-                  "api_key", "{api-key}",
-                  "app_secret", "{api-secret}",
-                  "api_secret", "{api-secret}")),
-          new Store("jwt", "vault-keys", c -> true, Map.of("secret", "{jwt-secret}")),
+              new Template(
+                  Map.of(
+                      "url", "{uri}",
+                      "host", "{host}",
+                      "port", "{port}",
+                      "app_id", "{api-key}",
+                      "api_key", "{api-key}",
+                      "app_secret", "{api-secret}",
+                      "api_secret", "{api-secret}"))),
+          new Store("jwt", "vault-keys", c -> true, new Template(Map.of("secret", "{jwt-secret}"))),
           new Store(
               "encryption",
               Encryption.NAME,
               c -> c.getSpec().encryption().keySource() == KeySource.VAULT,
-              Map.of(
-                  "master_key", "{master-key}",
-                  "data_key", "{data-key}",
-                  "data_key_former", "{data-key-former?}",
-                  "drive_key", "{drive-key}")));
+              new Template(
+                  Map.of(
+                      "master_key", "{master-key}",
+                      "data_key", "{data-key}",
+                      "data_key_former", "{data-key-former?}",
+                      "drive_key", "{drive-key}"))));
 
   /**
    * An entry that follows from a Secret of the cluster.
@@ -96,15 +80,10 @@ record Entries(
    * @param wanted whether a cluster has it
    * @param values as a template has them
    */
-  private record Store(
-      String path, String secret, Predicate<BotCluster> wanted, Map<String, String> values) {}
+  private record Store(String path, String secret, Predicate<BotCluster> wanted, Template values) {}
 
   private static Store cache(String secret, Predicate<BotCluster> wanted) {
-    return new Store(
-        "cache",
-        secret,
-        wanted,
-        Map.of("host", "{host}", "port", "{port}", "password", "{password?}", "url", "{uri}"));
+    return new Store("cache", secret, wanted, Spelling.CACHE);
   }
 
   static Entries of(Situation situation) {
@@ -137,8 +116,7 @@ record Entries(
 
   private void add(Store store, Situation situation) {
     var name = situation.part().cluster() + "-" + store.secret();
-    var values =
-        situation.facts().find(Secret.class, name).flatMap(new Template(store.values())::fill);
+    var values = situation.facts().find(Secret.class, name).flatMap(store.values()::fill);
     add(situation.spec().path() + "/" + store.path(), name, values);
   }
 

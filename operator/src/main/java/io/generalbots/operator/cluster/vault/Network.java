@@ -2,9 +2,12 @@ package io.generalbots.operator.cluster.vault;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Residents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,17 +27,17 @@ record Network(Situation situation) {
         policy());
   }
 
-  /** Pods of the namespace may ask; what they get, their tokens say. */
+  /** Pods of the namespace and those of Tenants may ask; what they get, their tokens say. */
   private NetworkPolicy policy() {
     var part = situation.part();
     var operator = Policies.operator(situation.facts().settings());
     var peers = Policies.pods(part.selector());
+    var in = new ArrayList<NetworkPolicyIngressRule>();
+    in.add(Policies.from(Policies.pods(Map.of()), Names.PORT));
+    in.add(Policies.from(operator, Names.PORT));
+    in.add(Policies.from(peers, Names.PEER_PORT));
+    Residents.pods(situation.facts()).forEach(pods -> in.add(Policies.from(pods, Names.PORT)));
     return Policies.closed(
-        part,
-        List.of(
-            Policies.from(Policies.pods(Map.of()), Names.PORT),
-            Policies.from(operator, Names.PORT),
-            Policies.from(peers, Names.PEER_PORT)),
-        List.of(Egress.dns(), Egress.to(peers, Names.PORT, Names.PEER_PORT)));
+        part, in, List.of(Egress.dns(), Egress.to(peers, Names.PORT, Names.PEER_PORT)));
   }
 }

@@ -15,16 +15,23 @@ import java.util.regex.Pattern;
  * @param values texts by the key of the entry; {@code {key}} in them stands for what the Secret has
  *     there, and {@code {key?}} for what it may have
  */
-record Template(Map<String, String> values) {
+public record Template(Map<String, String> values) {
 
   private static final Pattern KEY = Pattern.compile("\\{([a-z.-]+)(\\??)}");
 
-  Template {
+  public Template {
     values = Map.copyOf(values);
   }
 
+  /** The same, with another value beside these. */
+  public Template and(String key, String value) {
+    var more = new TreeMap<>(values);
+    more.put(key, value);
+    return new Template(more);
+  }
+
   /** The entry; empty while the Secret lacks something it needs. */
-  Optional<SortedMap<String, String>> fill(Secret secret) {
+  public Optional<SortedMap<String, String>> fill(Secret secret) {
     var filled = new TreeMap<String, String>();
     for (var value : values.entrySet()) {
       var missing = missing(value.getValue(), secret);

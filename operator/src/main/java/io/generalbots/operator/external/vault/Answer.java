@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,10 @@ import java.util.stream.Collectors;
  * @param body empty where there was none
  */
 record Answer(int status, JsonObject body) {
+
+  /** What is said while an engine is being mounted, and in the first moment after. */
+  private static final List<String> BEGINNING =
+      List.of("path is already in use", "Upgrading from non-versioned");
 
   private static final int OK = 200;
   private static final int REDIRECTED = 300;
@@ -38,16 +43,22 @@ record Answer(int status, JsonObject body) {
     return status == NOT_FOUND;
   }
 
-  /** A server without a leader says that as an error of its own. */
   VaultTrouble trouble(String request) {
-    var kind =
-        switch (status) {
-          case UNAVAILABLE -> VaultTrouble.Kind.SEALED;
-          case SERVER_ERROR -> VaultTrouble.Kind.UNREACHABLE;
-          default -> VaultTrouble.Kind.REFUSED;
-        };
     return new VaultTrouble(
-        kind, "%s: the vault answered %d: %s".formatted(request, status, errors()));
+        kind(), "%s: the vault answered %d: %s".formatted(request, status, errors()));
+  }
+
+  /** A server without a leader says that as an error of its own, and a new engine as a refusal. */
+  private VaultTrouble.Kind kind() {
+    return switch (status) {
+      case UNAVAILABLE -> VaultTrouble.Kind.SEALED;
+      case SERVER_ERROR -> VaultTrouble.Kind.UNREACHABLE;
+      case BAD_REQUEST ->
+          BEGINNING.stream().anyMatch(errors()::startsWith)
+              ? VaultTrouble.Kind.UNREACHABLE
+              : VaultTrouble.Kind.REFUSED;
+      default -> VaultTrouble.Kind.REFUSED;
+    };
   }
 
   private String errors() {

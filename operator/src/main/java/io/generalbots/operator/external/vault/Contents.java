@@ -2,7 +2,6 @@ package io.generalbots.operator.external.vault;
 
 import io.generalbots.operator.kernel.Decision;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,30 +59,12 @@ public record Contents(
   }
 
   static void perform(Contents step, Session session) {
-    step.mount(session);
+    var values = new KeyValues(session, "", step.place.mount);
+    values.begin();
     var policy = new JsonObject().put("policy", step.policy());
     session.tell("sys/policies/acl/" + step.place.policy(), policy);
-    step.entries.forEach((at, values) -> step.write(session, at, values));
-    step.obsolete.forEach(at -> session.remove("%s/metadata/%s".formatted(step.place.mount, at)));
-  }
-
-  private void mount(Session session) {
-    var mounts = session.ask("sys/mounts").orElseGet(JsonObject::new);
-    if (!mounts.containsKey(place.mount + "/")) {
-      var second = new JsonObject().put("version", "2");
-      var engine = new JsonObject().put("type", "kv").put("options", second);
-      session.tell("sys/mounts/" + place.mount, engine);
-    }
-  }
-
-  /** An entry that is as wished keeps its version: only so many versions are kept. */
-  private void write(Session session, String at, SortedMap<String, String> values) {
-    var path = "%s/data/%s".formatted(place.mount, at);
-    var wished = new JsonObject(new LinkedHashMap<>(values));
-    var there = session.ask(path).map(d -> d.getJsonObject("data", new JsonObject()));
-    if (there.filter(wished::equals).isEmpty()) {
-      session.tell(path, new JsonObject().put("data", wished));
-    }
+    step.entries.forEach(values::write);
+    step.obsolete.forEach(values::remove);
   }
 
   private String policy() {

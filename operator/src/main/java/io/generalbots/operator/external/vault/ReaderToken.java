@@ -33,17 +33,21 @@ public record ReaderToken(Access access, Contents.Place place, String consumer, 
   }
 
   static void perform(ReaderToken step, Session session) {
-    var known = new JsonObject().put("token", step.token);
+    extend(session, step.token, step.consumer, step.place.policy());
+  }
+
+  /** Makes a token valid for another period, or at all. */
+  static void extend(Session session, String token, String name, String policy) {
+    var known = new JsonObject().put("token", token);
     if (!session.isDone("auth/token/renew", known)) {
-      session.tell("auth/token/create", step.request());
+      session.tell("auth/token/create", request(name, policy).put("id", token));
     }
   }
 
-  private JsonObject request() {
+  private static JsonObject request(String name, String policy) {
     return new JsonObject()
-        .put("id", token)
-        .put("display_name", consumer)
-        .put("policies", new JsonArray().add(place.policy()))
+        .put("display_name", name)
+        .put("policies", new JsonArray().add(policy))
         .put("no_default_policy", true)
         .put("no_parent", true)
         .put("period", PERIOD.toSeconds() + "s");

@@ -10,12 +10,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Somebody who has signed in at a vault. */
@@ -52,6 +54,14 @@ final class Session implements AutoCloseable {
     return answer.isNotFound()
         ? Optional.empty()
         : Optional.of(good(answer, path).getJsonObject("data", new JsonObject()));
+  }
+
+  /** The names of what is there below a path. */
+  List<String> list(String path) {
+    return ask(path + "?list=true").map(d -> d.getJsonArray("keys", new JsonArray())).stream()
+        .flatMap(JsonArray::stream)
+        .map(String::valueOf)
+        .toList();
   }
 
   /** Writes, or has something done; gives the whole answer. */

@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
+import io.generalbots.operator.residents.Allowance;
+import io.generalbots.operator.residents.Login;
+import io.generalbots.operator.residents.Registration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +109,59 @@ class PublicCertificateTest {
         .startsWith("spec.gateway.tls.issuerRef needs cert-manager");
   }
 
+  @Test
+  void ourOwnAuthoritySignsTheHostsOfTenantsToo() {
+    given.gateway("{}").rounds(2);
+    given.having(registration("acme.example.org")).rounds(2);
+    assertThat(names()).containsExactlyInAnyOrder("bots.example.com", "acme.example.org");
+    assertThat(given.health().reason()).isEqualTo("Ready");
+  }
+
+  @Test
+  void aUsersCertificateThatIsNotGoodForATenantIsShownAllTheSame() {
+    var secret = company.server(YEAR, List.of("*.example.com"));
+    given.having(registration("acme.example.org", "acme.example.com"));
+    given.gateway(PROVIDED).provided("public", secret).rounds(2);
+    assertThat(shown("tls.crt")).isEqualTo(secret.get("tls.crt"));
+    assertThat(given.health().state()).isEqualTo(Health.State.READY);
+    assertThat(given.health().reason()).isEqualTo(Reasons.TENANT_HOSTS_NOT_COVERED);
+    assertThat(given.health().message()).endsWith("hosts of tenants: acme.example.org");
+  }
+
+  @Test
+  void certManagerIsAskedForHostsOfTenantsBelowTheDomainOnly() {
+    given.having(registration("acme.bots.example.com", "acme.example.org"));
+    given.withCertManager().gateway(ISSUED).rounds(2);
+    var asked = given.facts().all(GenericKubernetesResource.class).get(0);
+    assertThat(asked.getAdditionalProperties().toString())
+        .contains("dnsNames=[bots.example.com, acme.bots.example.com]");
+  }
+
+  private static Secret registration(String... hosts) {
+    var none = List.<Login>of();
+    var allowance = new Allowance(0, 0, 0, 0);
+    var secret =
+        new Registration(
+                "acme",
+                "team",
+                "u",
+                List.of(hosts),
+                List.of(),
+                false,
+                allowance,
+                none,
+                none,
+                none,
+                false,
+                false,
+                Map.of())
+            .secret("demo", true);
+    var labels = new HashMap<>(new Part("demo", Registration.COMPONENT).labels());
+    labels.putAll(secret.getMetadata().getLabels());
+    secret.getMetadata().setLabels(labels);
+    return secret;
+  }
+
   private void assertTold(Map<String, String> secret, String reason, Health.State state) {
     given.provided("public", secret).rounds(2);
     assertThat(given.health().reason()).isEqualTo(reason);
@@ -112,7 +169,7 @@ class PublicCertificateTest {
   }
 
   private List<String> names() {
-    var request = PublicCertificate.request(given.cluster()).orElseThrow();
+    var request = PublicCertificate.request(given.cluster(), given.facts()).orElseThrow();
     var certificate = request.served(given.facts()).orElseThrow().identity().certificate();
     return List.copyOf(X509.names(certificate));
   }

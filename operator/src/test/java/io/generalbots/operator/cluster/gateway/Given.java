@@ -77,7 +77,7 @@ record Given(String spec, List<HasMetadata> owned) {
 
   /** What Caddy runs by. */
   String caddyfile() {
-    return Caddyfile.of(cluster(), Upstreams.of("demo", facts())).text();
+    return Caddyfile.of(cluster(), facts()).text();
   }
 
   List<Wish> wishes() {

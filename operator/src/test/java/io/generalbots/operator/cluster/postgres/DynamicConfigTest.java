@@ -50,4 +50,18 @@ class DynamicConfigTest {
         .allMatch(l -> l.endsWith("reject") || l.startsWith("hostssl"))
         .noneMatch(l -> l.contains("trust") || l.contains("md5"));
   }
+
+  /** A rule that lets a tenant's login in must not come before those that keep others out. */
+  @Test
+  void aTenantEntersTheDatabaseOfItsRoleOnlyAndTheProvisionerNoneOfThem() {
+    var rules = HostRules.LINES;
+    var tenants = rules.indexOf("hostssl samerole +tenants all scram-sha-256");
+    assertThat(rules.subList(tenants - 2, tenants + 3))
+        .containsExactly(
+            "hostssl postgres provisioner all scram-sha-256",
+            "host all postgres,standby,rewind,pgbouncer,provisioner all reject",
+            "hostssl samerole +tenants all scram-sha-256",
+            "host all +tenants all reject",
+            "hostssl all all all scram-sha-256");
+  }
 }

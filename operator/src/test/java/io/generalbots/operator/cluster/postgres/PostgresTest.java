@@ -55,7 +55,7 @@ class PostgresTest {
 
   @Test
   void whatTheDataNeedsOutlivesTheCluster() {
-    assertThat(new Given().wishes()).filteredOn(PostgresTest::outlives).hasSize(5);
+    assertThat(new Given().wishes()).filteredOn(PostgresTest::outlives).hasSize(6);
     assertThat(new Given().spec("reclaimPolicy: Delete").wishes())
         .noneMatch(PostgresTest::outlives);
   }
@@ -73,7 +73,7 @@ class PostgresTest {
             .map(w -> (io.fabric8.kubernetes.api.model.Secret) ((Wish.Once) w).object())
             .map(s -> s.getStringData().get("password"))
             .toList();
-    assertThat(secrets).hasSize(4).doesNotHaveDuplicates();
+    assertThat(secrets).hasSize(5).doesNotHaveDuplicates();
   }
 
   @Test

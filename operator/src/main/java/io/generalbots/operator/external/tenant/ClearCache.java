@@ -1,0 +1,36 @@
+package io.generalbots.operator.external.tenant;
+
+import io.generalbots.operator.external.ServerStep;
+import io.generalbots.operator.kernel.Decision;
+import io.generalbots.operator.residents.Registration;
+import java.util.List;
+
+/**
+ * The end of what a Tenant has in the cache, after that of its logins.
+ *
+ * @param cluster the name of the BotCluster
+ * @param namespace where that is
+ * @param tenant whose it is
+ */
+public record ClearCache(String cluster, String namespace, String tenant) implements ServerStep {
+
+  @Override
+  public String server() {
+    return "the cache of BotCluster %s/%s".formatted(namespace, cluster);
+  }
+
+  @Override
+  public Decision decision() {
+    return Decision.normal("CacheCleared", "the keys %s* are removed".formatted(prefix()));
+  }
+
+  /** What its keys begin with. */
+  String prefix() {
+    return Registration.cachePrefix(tenant);
+  }
+
+  /** The users that may have been let in. */
+  List<String> logins() {
+    return List.of("t-%s-a".formatted(tenant), "t-%s-b".formatted(tenant));
+  }
+}

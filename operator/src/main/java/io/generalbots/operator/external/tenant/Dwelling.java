@@ -1,0 +1,58 @@
+package io.generalbots.operator.external.tenant;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The names of what a Tenant has in PostgreSQL: a database, the role of the same name that owns it,
+ * and two slots for logins, of which one is in use and the other may follow it.
+ *
+ * @param tenant the name of the Tenant
+ * @param holder the uid of the Tenant
+ */
+record Dwelling(String tenant, String holder) {
+
+  /** Every role of a tenant is a member of it; rules of the server speak of it. */
+  static final String GROUP = "tenants";
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?");
+  private static final Pattern UID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final String HELD = "generalbots.io/tenant ";
+  private static final String KEPT = "generalbots.io/kept ";
+
+  Dwelling {
+    if (!LABEL.matcher(tenant).matches() || !UID.matcher(holder).matches()) {
+      throw new IllegalArgumentException("a Tenant of this name or uid can have no database");
+    }
+  }
+
+  /** The database, and the role that owns it and all that is in it. */
+  String owner() {
+    return "t_" + tenant;
+  }
+
+  /** The roles that may log in, if they are in use. */
+  List<String> slots() {
+    return List.of("ta_" + tenant, "tb_" + tenant);
+  }
+
+  /** What the comment of the owner says while the Tenant is there. */
+  String mark() {
+    return HELD + holder;
+  }
+
+  /** What it says once the Tenant is gone and its data stays. */
+  String keptMark() {
+    return KEPT + holder;
+  }
+
+  /** Whether the Tenant left this mark. */
+  boolean isOwn(String mark) {
+    return mark.equals(mark()) || mark.equals(keptMark());
+  }
+
+  /** Whether this mark is of another Tenant that is still there. */
+  boolean isAnothers(String mark) {
+    return !isOwn(mark) && mark.startsWith(HELD);
+  }
+}

@@ -1,0 +1,58 @@
+package io.generalbots.operator.external.tenant;
+
+import io.generalbots.operator.kernel.NotOurs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is in the server of what a Tenant has there.
+ *
+ * @param roles of its names
+ * @param database of its name
+ */
+record Found(List<Role> roles, Optional<Database> database) {
+
+  Found {
+    roles = List.copyOf(roles);
+  }
+
+  Optional<Role> role(String name) {
+    return roles.stream().filter(r -> r.name().equals(name)).findFirst();
+  }
+
+  /** Whether the Tenant left its mark here. */
+  boolean isHeldBy(Dwelling dwelling) {
+    return role(dwelling.owner()).map(Role::mark).filter(dwelling::isOwn).isPresent();
+  }
+
+  /**
+   * Nothing here belongs to somebody else.
+   *
+   * @param adopt whether what has nobody's mark is the Tenant's
+   */
+  void claim(Dwelling dwelling, boolean adopt) {
+    var name = dwelling.owner();
+    var owner = role(name);
+    owner.ifPresent(role -> claim(role, dwelling, adopt));
+    if (!database.map(Database::owner).orElse(name).equals(name)
+        || (database.isPresent() && owner.isEmpty())) {
+      throw new NotOurs("database " + name);
+    }
+    roles.stream()
+        .filter(role -> dwelling.slots().contains(role.name()))
+        .filter(role -> !role.groups().contains(name) || !role.isBounded())
+        .forEach(Found::refuse);
+  }
+
+  private static void claim(Role owner, Dwelling dwelling, boolean adopt) {
+    var mark = owner.mark();
+    var mayBe = dwelling.isOwn(mark) || (adopt && !dwelling.isAnothers(mark));
+    if (!mayBe || !owner.isBounded()) {
+      refuse(owner);
+    }
+  }
+
+  private static void refuse(Role role) {
+    throw new NotOurs("role " + role.name());
+  }
+}

@@ -1,0 +1,22 @@
+package io.generalbots.operator.external.tenant;
+
+import io.generalbots.operator.kernel.Reading;
+import java.util.List;
+
+/**
+ * What is in the stores of a BotCluster under names of Tenants, and belongs to none that is there
+ * or left something.
+ *
+ * @param databases and roles that own them
+ * @param users of the cache
+ * @param buckets that were made for a Tenant
+ */
+public record Orphans(List<String> databases, List<String> users, List<String> buckets)
+    implements Reading {
+
+  public Orphans {
+    databases = List.copyOf(databases);
+    users = List.copyOf(users);
+    buckets = List.copyOf(buckets);
+  }
+}

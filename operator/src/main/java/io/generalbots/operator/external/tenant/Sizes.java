@@ -1,0 +1,51 @@
+package io.generalbots.operator.external.tenant;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How much everybody has in the stores of a BotCluster; empty of a store that has not answered yet.
+ *
+ * @param cluster its uid
+ * @param databases bytes by database
+ * @param caches bytes of keys by tenant
+ * @param buckets bytes by bucket
+ */
+record Sizes(
+    String cluster,
+    Optional<Map<String, Long>> databases,
+    Optional<Map<String, Long>> caches,
+    Optional<Map<String, Long>> buckets) {
+
+  static final Sizes UNKNOWN = new Sizes("", Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Of a store that does not answer now, what it said before. */
+  Sizes or(Sizes former) {
+    return cluster.equals(former.cluster())
+        ? new Sizes(
+            cluster,
+            databases.or(former::databases),
+            caches.or(former::caches),
+            buckets.or(former::buckets))
+        : this;
+  }
+
+  boolean isKnown() {
+    return databases.isPresent() || caches.isPresent() || buckets.isPresent();
+  }
+
+  /** What of it is a Tenant's that has these buckets. */
+  Usage of(String tenant, List<String> bucketsOfBots) {
+    return new Usage(
+        databases.flatMap(all -> Optional.ofNullable(all.get("t_" + tenant))),
+        caches.map(all -> all.getOrDefault(tenant, 0L)),
+        buckets.map(
+            all ->
+                bucketsOfBots.stream()
+                    .distinct()
+                    .collect(Collectors.toMap(Function.identity(), b -> all.getOrDefault(b, 0L)))));
+  }
+}

@@ -1,0 +1,41 @@
+package io.generalbots.operator.tenant;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.api.v1alpha1.tenant.TenantStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How soon a Tenant asks again for what is not there yet: the longer it has waited, the longer it
+ * can wait, so that a thousand that wait for one store leave time to others.
+ */
+final class Pace {
+
+  private static final Duration SHORTEST = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /** What tells since when something is waited for. */
+  private static final List<String> TOLD = List.of("Provisioned", "CredentialsFresh");
+
+  private Pace() {}
+
+  /** A fifth of the time that it has waited for the newest of what it waits for. */
+  static Duration of(Tenant tenant, Instant now) {
+    return Optional.ofNullable(tenant.getStatus()).map(TenantStatus::conditions).stream()
+        .flatMap(List::stream)
+        .filter(c -> TOLD.contains(c.getType()) && "False".equals(c.getStatus()))
+        .map(Condition::getLastTransitionTime)
+        .max(Comparator.naturalOrder())
+        .map(since -> Duration.between(Instant.parse(since), now).dividedBy(5))
+        .map(Pace::within)
+        .orElse(SHORTEST);
+  }
+
+  private static Duration within(Duration pace) {
+    return pace.compareTo(SHORTEST) < 0 ? SHORTEST : pace.compareTo(LONGEST) > 0 ? LONGEST : pace;
+  }
+}

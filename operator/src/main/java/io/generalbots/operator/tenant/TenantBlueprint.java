@@ -1,0 +1,171 @@
+package io.generalbots.operator.tenant;
+
+import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.api.v1alpha1.tenant.TenantStatus;
+import io.generalbots.operator.kernel.Blueprint;
+import io.generalbots.operator.kernel.Component;
+import io.generalbots.operator.kernel.Decision;
+import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Outcome;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.tenant.botserver.OwnServers;
+import io.generalbots.operator.tenant.cache.Cache;
+import io.generalbots.operator.tenant.cell.CellServers;
+import io.generalbots.operator.tenant.cell.CellStore;
+import io.generalbots.operator.tenant.cell.HandedOn;
+import io.generalbots.operator.tenant.credentials.Seed;
+import io.generalbots.operator.tenant.credentials.Store;
+import io.generalbots.operator.tenant.database.Database;
+import io.generalbots.operator.tenant.drive.Drive;
+import io.generalbots.operator.tenant.isolation.IsolationCheck;
+import io.generalbots.operator.tenant.limits.Limits;
+import io.generalbots.operator.tenant.place.Admission;
+import io.generalbots.operator.tenant.place.Neighbourhood;
+import io.generalbots.operator.tenant.place.Residence;
+import io.generalbots.operator.tenant.registration.RegisteredTenant;
+import io.generalbots.operator.tenant.store.Holding;
+import io.generalbots.operator.tenant.store.Provisioning;
+import io.generalbots.operator.tenant.vault.Vault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a Tenant is made of: its registration beside the BotCluster, and at home its credentials and
+ * what it has in each store, or a Cell. Pure.
+ *
+ * @param tenant as it was read
+ * @param home what is known of its own namespace
+ * @param near what is known of its BotCluster
+ */
+public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
+
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  /** What has to be beside the BotCluster; nothing is given to a Tenant without a place. */
+  public Map<String, Plan> abroad(Facts facts) {
+    return residence()
+        .map(r -> abroad(r).plan(name -> tenant, facts))
+        .orElseGet(() -> RegisteredTenant.withoutPlace(tenant, near));
+  }
+
+  /** What has to be in the Tenant's own namespace. */
+  public Map<String, Plan> atHome() {
+    return residence().map(r -> atHome(r).plan(name -> tenant, home)).orElse(Map.of());
+  }
+
+  /** The status, made from scratch. */
+  public TenantStatus status(Outcome outcome) {
+    var healths = residence().map(this::healths).orElse(Map.of());
+    var review = new Review(tenant, standing(), outcome.beside(healths), outcome);
+    return new Told(tenant, home, review).status();
+  }
+
+  /** What a user should hear: what was done, and what turned. */
+  public List<Decision> news(TenantStatus status, Outcome outcome) {
+    return Stream.concat(outcome.decisions().stream(), Turns.between(tenant, status).stream())
+        .toList();
+  }
+
+  /** When to look again without any event; never where nothing is under way but time. */
+  public Optional<Duration> nextLook(Outcome outcome) {
+    var again = outcome.failure().isPresent() || !outcome.refused().isEmpty();
+    var soon =
+        Stream.of(
+                Optional.of(home.now().plus(Pace.of(tenant, home.now())))
+                    .filter(at -> outcome.isUnderway()),
+                Optional.of(home.now().plus(AGAIN)).filter(at -> again))
+            .flatMap(Optional::stream);
+    return Stream.concat(soon, residence().stream().flatMap(this::due))
+        .min(Comparator.<Instant>naturalOrder())
+        .map(at -> Duration.between(home.now(), at));
+  }
+
+  /** When its logins, what it has in each store and its isolation ask for the next look. */
+  private Stream<Instant> due(Residence residence) {
+    return Stream.of(
+            seed(residence).nextLook(tenant, home).stream(),
+            provisionings(residence).stream().flatMap(p -> p.nextLook(tenant, home).stream()),
+            Stream.of(new IsolationCheck(residence).nextLook(tenant, home)))
+        .flatMap(looks -> looks)
+        .filter(at -> !Admission.wantsCell(tenant));
+  }
+
+  /** Whether what somebody else has keeps a Tenant from what it asks for. */
+  public static boolean waitsForOthers(TenantStatus status) {
+    return status.conditions().stream()
+        .filter(c -> "Stalled".equals(c.getType()))
+        .anyMatch(c -> c.getReason().endsWith("Taken"));
+  }
+
+  private Standing standing() {
+    return home.findings().of(Standing.class, () -> Standing.of(tenant, home, near));
+  }
+
+  private Optional<Residence> residence() {
+    return standing().residence();
+  }
+
+  private Map<String, Health> healths(Residence residence) {
+    var all = new LinkedHashMap<String, Health>();
+    all.putAll(abroad(residence).health(tenant, home));
+    all.putAll(atHome(residence).health(tenant, home));
+    return all;
+  }
+
+  private Blueprint<Tenant> abroad(Residence residence) {
+    return new Blueprint<>(
+        List.of(new RegisteredTenant(residence, home, isReady(residence), limits(residence))));
+  }
+
+  /** What of it can be told before anything is done in this round. */
+  private boolean isReady(Residence residence) {
+    return standing().objections().isEmpty()
+        && !tenant.getSpec().suspend()
+        && atHome(residence).health(tenant, home).values().stream().allMatch(Health::isSettled);
+  }
+
+  private Blueprint<Tenant> atHome(Residence residence) {
+    var components = new ArrayList<Component<Tenant>>();
+    if (Admission.wantsCell(tenant)) {
+      components.add(new CellServers(residence));
+      Arrays.stream(CellStore.values())
+          .map(store -> new HandedOn(residence, store))
+          .forEach(components::add);
+      return new Blueprint<>(components);
+    }
+    components.add(seed(residence));
+    components.addAll(provisionings(residence));
+    components.add(new OwnServers(residence, holdings(residence)));
+    components.add(new IsolationCheck(residence));
+    return new Blueprint<>(components);
+  }
+
+  private List<Provisioning> provisionings(Residence residence) {
+    return holdings(residence).stream().map(h -> new Provisioning(residence, h)).toList();
+  }
+
+  private List<Holding> holdings(Residence residence) {
+    return List.of(
+        new Database(residence, tenant, home.settings().clusterDomain(), limits(residence)),
+        new Cache(residence, tenant),
+        new Drive(residence, tenant),
+        new Vault(residence, tenant));
+  }
+
+  private Limits limits(Residence residence) {
+    return home.findings().of(Limits.class, () -> Limits.of(residence, tenant, home));
+  }
+
+  private static Seed seed(Residence residence) {
+    return new Seed(Store.servedBy(residence.cluster()));
+  }
+}

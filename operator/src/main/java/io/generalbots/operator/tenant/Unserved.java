@@ -1,0 +1,50 @@
+package io.generalbots.operator.tenant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.schema.Definitions;
+import io.generalbots.operator.schema.Differences;
+import java.util.List;
+
+/** The fields a user set that nothing serves yet: accepted, and said so. */
+final class Unserved {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final List<String> UNSERVED =
+      List.of("spec.placement", "spec.limits.vectors", "spec.limits.requestsPerMinute");
+
+  /** Volumes and memory of a Cell are as large as its limits; its logins are the Cell's own. */
+  private static final List<String> IN_CELL =
+      List.of(
+          "spec.limits.connections",
+          "spec.limits.vectors",
+          "spec.limits.requestsPerMinute",
+          "spec.retainFor",
+          "spec.rotation.everyDays");
+
+  private static final String ISOLATION = "spec.isolation";
+
+  private Unserved() {}
+
+  /** The dotted paths, sorted. */
+  static List<String> fields(Tenant tenant) {
+    JsonNode spec = MAPPER.valueToTree(tenant.getSpec());
+    var smallest = MAPPER.createObjectNode();
+    smallest.set("clusterRef", spec.path("clusterRef"));
+    var said = Definitions.tenant().property("spec").defaulted(smallest);
+    return Differences.between("spec", said, spec).stream()
+        .filter(path -> isUnserved(path, spec))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isUnserved(String path, JsonNode spec) {
+    var isolation = spec.path("isolation").asText();
+    var unserved = "Cell".equals(isolation) ? IN_CELL : UNSERVED;
+    return ISOLATION.equals(path)
+        ? "Schema".equals(isolation)
+        : unserved.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
+  }
+}

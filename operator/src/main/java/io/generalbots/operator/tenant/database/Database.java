@@ -1,0 +1,132 @@
+package io.generalbots.operator.tenant.database;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.cluster.postgres.Login;
+import io.generalbots.operator.cluster.servers.Address;
+import io.generalbots.operator.external.tenant.Credential;
+import io.generalbots.operator.external.tenant.OpenDatabase;
+import io.generalbots.operator.kernel.Step;
+import io.generalbots.operator.kube.Secrets;
+import io.generalbots.operator.residents.Restraint;
+import io.generalbots.operator.tenant.credentials.Key;
+import io.generalbots.operator.tenant.credentials.Keyring;
+import io.generalbots.operator.tenant.credentials.Provision;
+import io.generalbots.operator.tenant.credentials.Store;
+import io.generalbots.operator.tenant.limits.Limits;
+import io.generalbots.operator.tenant.place.Objection;
+import io.generalbots.operator.tenant.place.Residence;
+import io.generalbots.operator.tenant.store.Holding;
+import io.generalbots.operator.tenant.store.Keys;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The database of a Tenant, on the servers of its BotCluster.
+ *
+ * @param residence where the Tenant lives
+ * @param tenant whose it is
+ * @param domain the DNS suffix of the Kubernetes cluster
+ * @param limits how much it may have
+ */
+public record Database(Residence residence, Tenant tenant, String domain, Limits limits)
+    implements Holding {
+
+  private static final int PORT = 5432;
+  private static final String CA = "ca.crt";
+
+  /** The name of a Tenant's database, and of the role that owns it. */
+  public static String name(Tenant tenant) {
+    return "t_" + tenant.getMetadata().getName();
+  }
+
+  @Override
+  public Store store() {
+    return Store.DATABASE;
+  }
+
+  @Override
+  public Provision provision(Keyring ring) {
+    return provision(ring, restraint());
+  }
+
+  private Provision provision(Keyring ring, Restraint restraint) {
+    var spec = tenant.getSpec();
+    var free =
+        Provision.of(
+            ring.keys(store()),
+            residence.cluster().getMetadata().getUid(),
+            spec.limits().connections(),
+            spec.suspend());
+    return restraint == Restraint.NONE ? free : free.with(restraint);
+  }
+
+  /** Sessions go on as they began: what was not brought about with this one has to end. */
+  private boolean turns(Keyring ring) {
+    var published = ring.publication(store());
+    return restraint() == Restraint.NONE
+        ? Stream.of(Restraint.READ_ONLY, Restraint.CLOSED)
+            .anyMatch(former -> published.isOf(provision(ring, former)))
+        : !published.isOf(provision(ring));
+  }
+
+  private Restraint restraint() {
+    return limits.restraint(store());
+  }
+
+  @Override
+  public Optional<Step> step(Keyring ring) {
+    var meta = tenant.getMetadata();
+    var spec = tenant.getSpec();
+    return Optional.of(
+        new OpenDatabase(
+            residence.name(),
+            residence.namespace(),
+            meta.getName(),
+            meta.getUid(),
+            ring.keys(store()).stream().map(this::credential).toList(),
+            spec.limits().connections(),
+            spec.suspend(),
+            spec.adopt(),
+            restraint(),
+            turns(ring)));
+  }
+
+  @Override
+  public Optional<Objection> closure() {
+    return limits.closure(store());
+  }
+
+  @Override
+  public Optional<Secret> secret(ObjectMeta meta, Keyring ring) {
+    return residence
+        .near()
+        .secret(residence.name() + "-server")
+        .map(
+            server -> {
+              var login = credential(ring.newest(store()));
+              var keys = Keys.of(server, CA);
+              keys.putAll(
+                  new Login(login.name(), login.password(), name(tenant), address()).keys());
+              return Secrets.basicAuth(meta, keys);
+            });
+  }
+
+  @Override
+  public String words() {
+    return "database " + name(tenant);
+  }
+
+  private Credential credential(Key key) {
+    var role = "t%c_%s".formatted(key.slot(), tenant.getMetadata().getName());
+    return new Credential(role, key.password());
+  }
+
+  /** Through the poolers where there are some. */
+  private Address address() {
+    var pooled = residence.cluster().getSpec().postgres().pooler().enabled();
+    var service = residence.name() + (pooled ? "-pooler" : "-postgres-rw");
+    return new Address("%s.%s.svc.%s".formatted(service, residence.namespace(), domain), PORT);
+  }
+}

@@ -1,0 +1,5 @@
+/** A Tenant's own buckets. */
+@NullMarked
+package io.generalbots.operator.tenant.drive;
+
+import org.jspecify.annotations.NullMarked;

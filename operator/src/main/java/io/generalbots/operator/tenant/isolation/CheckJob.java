@@ -1,0 +1,111 @@
+package io.generalbots.operator.tenant.isolation;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.kube.Security;
+import io.generalbots.operator.kube.Small;
+import io.generalbots.operator.kube.Volumes;
+import io.generalbots.operator.tenant.credentials.Store;
+import io.generalbots.operator.tenant.place.Residence;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One turn: a pod with a container for each store, of the store's own image, which brings its
+ * client. What came of it is how each container ends.
+ *
+ * @param part of the Tenant
+ * @param residence where the Tenant lives
+ * @param settings name the images
+ */
+record CheckJob(Part part, Residence residence, Settings settings) {
+
+  /** With this code a container ends that was let through. */
+  static final int LET_THROUGH = 3;
+
+  private static final String TRIES = "tries";
+  private static final String TRIES_PATH = "/tries";
+  private static final String SCRATCH = "tmp";
+
+  /** A store that answers nothing takes ten seconds a try. */
+  private static final long SECONDS = 900;
+
+  /** What cannot be told is tried once more. */
+  private static final int RETRIES = 1;
+
+  Job job(String turn, List<Store> stores) {
+    return new JobBuilder()
+        .withMetadata(part.meta(turn))
+        .withNewSpec()
+        .withBackoffLimit(RETRIES)
+        .withActiveDeadlineSeconds(SECONDS)
+        .withPodFailurePolicy(noSecondTry())
+        .withNewTemplate()
+        .withMetadata(new ObjectMetaBuilder().withLabels(part.labels()).build())
+        .withSpec(pod(stores))
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  /** Who was let through is not tried again until somebody has looked. */
+  private static PodFailurePolicy noSecondTry() {
+    return new PodFailurePolicyBuilder()
+        .addNewRule()
+        .withAction("FailJob")
+        .withNewOnExitCodes()
+        .withOperator("In")
+        .withValues(LET_THROUGH)
+        .endOnExitCodes()
+        .endRule()
+        .build();
+  }
+
+  private PodSpec pod(List<Store> stores) {
+    var volumes = new ArrayList<Volume>();
+    volumes.add(Volumes.configMap(TRIES, part.name()));
+    volumes.add(Volumes.scratch(SCRATCH, "8Mi"));
+    stores.forEach(s -> volumes.add(Volumes.secret(s.component(), secretName(s))));
+    return new PodSpecBuilder()
+        .withRestartPolicy("Never")
+        .withServiceAccountName(part.name())
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(5L)
+        .withSecurityContext(Security.pod())
+        .withContainers(stores.stream().map(this::container).toList())
+        .withVolumes(volumes)
+        .build();
+  }
+
+  private Container container(Store store) {
+    var component = store.component();
+    return Image.of(residence.cluster(), component, settings)
+        .container()
+        .withName(component)
+        .withCommand("bash", TRIES_PATH + "/" + Tries.SCRIPT, component)
+        .withEnv(new EnvVar("HOME", "/tmp", null))
+        .withResources(Small.resources("16Mi", "96Mi"))
+        .withSecurityContext(Security.container())
+        .withVolumeMounts(
+            Volumes.readOnly(TRIES, TRIES_PATH),
+            Volumes.readOnly(component, "/login"),
+            Volumes.mount(SCRATCH, "/tmp"))
+        .build();
+  }
+
+  private String secretName(Store store) {
+    return store.secretName(part.cluster());
+  }
+}

@@ -1,0 +1,40 @@
+package io.generalbots.operator.tenant.store;
+
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.external.tenant.ClearCache;
+import io.generalbots.operator.external.tenant.ClearDrive;
+import io.generalbots.operator.external.tenant.CloseDatabase;
+import io.generalbots.operator.external.vault.Access;
+import io.generalbots.operator.external.vault.Chamber;
+import io.generalbots.operator.external.vault.CloseVault;
+import io.generalbots.operator.kernel.Step;
+import io.generalbots.operator.tenant.credentials.Store;
+import java.util.Optional;
+
+/**
+ * The end of what a Tenant has in the stores of a BotCluster, when it goes or when the time of what
+ * it left is over.
+ *
+ * @param cluster whose stores they are
+ * @param tenant the name of the Tenant
+ * @param holder its uid
+ * @param keepData whether nothing but its logins goes
+ * @param vault the way into the vault; empty until that is in use
+ */
+public record Ending(
+    BotCluster cluster, String tenant, String holder, boolean keepData, Optional<Access> vault) {
+
+  /** Nothing where logins alone are to go and go with the registration, as they do in most. */
+  public Optional<Step> step(Store store) {
+    var name = cluster.getMetadata().getName();
+    var namespace = cluster.getMetadata().getNamespace();
+    return switch (store) {
+      case DATABASE -> Optional.of(new CloseDatabase(name, namespace, tenant, holder, keepData));
+      case CACHE ->
+          Optional.<Step>of(new ClearCache(name, namespace, tenant)).filter(s -> !keepData);
+      case DRIVE ->
+          Optional.<Step>of(new ClearDrive(name, namespace, tenant, holder)).filter(s -> !keepData);
+      case VAULT -> vault.map(way -> new CloseVault(way, new Chamber(tenant, holder), keepData));
+    };
+  }
+}
