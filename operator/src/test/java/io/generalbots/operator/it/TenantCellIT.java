@@ -137,7 +137,7 @@ class TenantCellIT {
   @Order(5)
   void nothingIsWrittenWhileNothingChanges() throws InterruptedException {
     awaitPhase(TenantPhase.SUSPENDED);
-    Quiet.await(CLIENT, TEAM.namespace(), WINDOW_SECONDS / 2);
+    Quiet.settle(CLIENT, TEAM.namespace());
     var since = Instant.now();
     Quiet.await(CLIENT, TEAM.namespace(), WINDOW_SECONDS);
     assertThat(LOG.of(Operator.user(CLIENT, TEAM.namespace())))

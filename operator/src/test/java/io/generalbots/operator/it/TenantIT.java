@@ -7,11 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.generalbots.api.v1alpha1.tenant.StoreState;
 import io.generalbots.api.v1alpha1.tenant.TenantPhase;
-import io.generalbots.operator.e2e.AuditLog;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
-import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +28,6 @@ class TenantIT {
   private static final Subject SUBJECT = new Subject(CLIENT, NAMESPACE);
   private static final Customer ACME = new Customer(CLIENT, NAMESPACE, "acme");
   private static final Customer RIVAL = new Customer(CLIENT, NAMESPACE, "rival");
-  private static final AuditLog LOG = AuditLog.ofNode();
-  private static final long WINDOW_SECONDS = 20;
 
   @BeforeAll
   static void nothing() {
@@ -90,19 +85,6 @@ class TenantIT {
 
   @Test
   @Order(4)
-  void nothingIsWrittenWhileNothingChanges() throws InterruptedException {
-    ACME.awaitTold("Ready", "StoreNotReady");
-    var before = List.of(ACME.resource().require(), RIVAL.resource().require());
-    var since = Instant.now();
-    Quiet.await(CLIENT, NAMESPACE, WINDOW_SECONDS);
-    assertThat(LOG.of(Operator.user(CLIENT, NAMESPACE)))
-        .filteredOn(r -> r.isIn(NAMESPACE, since))
-        .allMatch(AuditLog.Request::isWatch);
-    assertThat(List.of(ACME.resource().require(), RIVAL.resource().require())).isEqualTo(before);
-  }
-
-  @Test
-  @Order(5)
   void aStoreThatDoesNotAnswerHoldsTheEndUpUntilItIsGivenUp() {
     ACME.resource().delete();
     var deleting = ACME.await(t -> Objects.equals(t.getStatus().phase(), TenantPhase.DELETING));
@@ -117,7 +99,7 @@ class TenantIT {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void withItsBotClusterNothingIsLeftToBeDone() {
     SUBJECT.resource().delete();
     SUBJECT.awaitGone(Secret.class, Registration.secretName(Subject.NAME, "rival"));
