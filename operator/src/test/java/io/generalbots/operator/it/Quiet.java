@@ -45,8 +45,11 @@ final class Quiet {
     var events =
         client.v1().events().inNamespace(namespace).withField("source", "generalbots-operator");
     var newest = events.list().getMetadata().getResourceVersion();
-    try (Watch watch = events.withResourceVersion(newest).watch(new Telling(told))) {
+    Watch watch = events.withResourceVersion(newest).watch(new Telling(told));
+    try {
       return told.poll(seconds, TimeUnit.SECONDS);
+    } finally {
+      watch.close();
     }
   }
 
