@@ -100,7 +100,7 @@ record CellPods(KubernetesClient client, String namespace) implements AutoClosea
         .waitUntilCondition(Objects::isNull, limit.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Waits until nothing of the Cell is left, the volumes among it. */
+  /** Waits until the Cell and its pods are gone. */
   void awaitGone(Duration limit) {
     client
         .resources(BotCluster.class)

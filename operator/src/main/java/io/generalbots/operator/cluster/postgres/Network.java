@@ -40,12 +40,16 @@ final class Network {
         policy(part, situation.facts().settings(), clients(situation)));
   }
 
-  /** What belongs to the cluster, and the pods of Tenants where no pooler is in front. */
+  /**
+   * What belongs to the cluster. Where no pooler is in front, those that it would let in too: the
+   * pods of the namespace and those of Tenants.
+   */
   private static Stream<NetworkPolicyPeer> clients(Situation situation) {
-    var own = Policies.pods(Map.of(Labels.CLUSTER, situation.part().cluster()));
-    var pooled = situation.cluster().getSpec().postgres().pooler().enabled();
-    var theirs = pooled ? List.<NetworkPolicyPeer>of() : Residents.pods(situation.facts());
-    return Stream.concat(Stream.of(own), theirs.stream());
+    if (situation.cluster().getSpec().postgres().pooler().enabled()) {
+      return Stream.of(Policies.pods(Map.of(Labels.CLUSTER, situation.part().cluster())));
+    }
+    var near = Policies.pods(Map.of());
+    return Stream.concat(Stream.of(near), Residents.pods(situation.facts()).stream());
   }
 
   /** Members call each other and, since Patroni keeps its state there, the API server. */
