@@ -73,7 +73,8 @@ class CaddyfileTest {
     var elsewhere =
         "livekit: {external: {address: 'wss://rtc.example.org', secretName: rtc}},"
             + " seaweedfs: {external: {endpoint: 'https://s3.example.org', secretName: s3}}";
-    assertThat(Given.spec(elsewhere).caddyfile()).doesNotContain("https://meet.", "https://s3.", "door ", "7880");
+    assertThat(Given.spec(elsewhere).caddyfile())
+        .doesNotContain("https://meet.", "https://s3.", "door ", "7880");
   }
 
   @Test
