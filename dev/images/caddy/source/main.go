@@ -1,4 +1,4 @@
-// Caddy as it is, with one directive more: lease.
+// Caddy as it is, with two directives more: lease and door.
 package main
 
 import (

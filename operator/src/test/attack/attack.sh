@@ -5,10 +5,11 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: attack.sh prepare-s3 | s3 | valkey | vault
+Usage: attack.sh prepare-s3 | livekit | s3 | valkey | vault
   prepare-s3  makes the files that the tries of s3.txt name, and the tenant's own object
-  s3, valkey, vault  does the tries; the last line is how many there were
-Environment: LOGIN and PASSWORD (the token at the vault), CACHE (host), U (the gateway's URL), V (the vault's, with /v1). The authority is /tls/ca.crt.
+  livekit, s3, valkey, vault  does the tries; the last line is how many there were
+Environment: LOGIN and PASSWORD (the token at the vault), CACHE (host), U (the gateway's URL), V (the vault's, with /v1),
+DOOR, STRAIGHT and PLATFORM (addresses of the rooms and of LiveKit itself, and the name of the platform's key). The authority is /tls/ca.crt.
 TEXT
 }
 
@@ -37,6 +38,8 @@ vault() {
   head -c 300 answer 2>/dev/null || true
 }
 
+room() { timeout "$((seconds * 3))" python3 "$here/rooms.py" "$1" 2>&1 | head -c 300 || true; }
+
 # An error is a refusal only if it is not about how the try was written.
 valkey_refuses() {
   case $1 in
@@ -60,6 +63,17 @@ s3_refuses() {
     *) return 1 ;;
   esac
 }
+
+# Past the door nobody may answer, or LiveKit that it does not know the key.
+livekit_refuses() {
+  case $1 in
+    40[0135]\ * | 415\ *) return 0 ;;
+    'no answer'*) [[ $2 == *--straight* ]] ;;
+    *) return 1 ;;
+  esac
+}
+
+livekit_grants() { [[ $1 == 200\ * ]]; }
 
 # That nothing is there would say that the token may look.
 vault_refuses() {
@@ -121,6 +135,7 @@ case ${1:-} in
   prepare-s3) prepare_s3 ;;
   s3) attack s3 ask_drive ;;
   vault) attack vault vault ;;
+  livekit) attack livekit room ;;
   valkey)
     prepare_cache
     attack valkey ask_cache

@@ -6,7 +6,7 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: check.sh postgres | valkey | seaweedfs | vault
+Usage: check.sh postgres | valkey | seaweedfs | livekit | vault
   Does the tries of STORE.txt beside it with the login in $LOGIN (/login), a published Secret as files, and says
   what came of each. The sum is the message with which the container ends ($TERMINATION, /dev/termination-log).
 Ends with 0 if all were refused, 3 if one was let through, 4 if one could not be judged, 64 for wrong usage.
@@ -48,6 +48,26 @@ ask_seaweedfs() {
   head -c 300 "$answer" 2>/dev/null | tr -d '\0'
 }
 
+# A token is three parts in letters that an address may have.
+encoded() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
+
+signed() {
+  local body
+  body=$(printf '{"alg":"HS256","typ":"JWT"}' | encoded).$(printf '%s' "$1" | encoded)
+  printf '%s.%s' "$body" "$(printf '%s' "$body" | openssl dgst -sha256 -hmac "$secret" -binary | encoded)"
+}
+
+ask_livekit() {
+  local path allowed body said token
+  read -r path allowed body <<<"${1//\$PREFIX/$prefix}"
+  [[ $path == /* ]] || path=/twirp/livekit.RoomService/$path
+  said=$(printf '{"iss":"%s","sub":"isolation","exp":%d,"video":%s}' "$key" "$(($(date +%s) + 60))" "$allowed")
+  token=$(signed "$said")
+  curl -sS --max-time "$seconds" -K <(printf 'header = "Authorization: Bearer %s"\n' "$token") \
+    ${body:+-H 'Content-Type: application/json' -d "$body"} -o "$answer" -w '%{http_code} ' "$uri$path" 2>&1
+  head -c 300 "$answer" 2>/dev/null | tr -d '\0'
+}
+
 ask_vault() {
   local words
   read -ra words <<<"${1//\$NAMESPACE/$namespace}"
@@ -81,6 +101,9 @@ valkey_grants() {
 # What is signed wrongly was not judged.
 seaweedfs_refuses() { [[ $1 == 403\ * && $1 != *SignatureDoesNotMatch* ]]; }
 seaweedfs_grants() { [[ $1 == 20[04]\ * && $1 != *'<Error>'* ]]; }
+
+livekit_refuses() { [[ $1 == 40[13]\ * ]]; }
+livekit_grants() { [[ $1 == 200\ * ]]; }
 
 vault_refuses() {
   case $1 in 403\ * | 400\ *'relative paths not supported'* | 404\ *'namespace not found'*) ;; *) return 1 ;; esac
@@ -168,6 +191,9 @@ main() {
     seaweedfs)
       username=$(of username) password=$(of password) uri=$(of tls-uri uri) region=$(of region)
       bucket=$(of buckets) bucket=${bucket%%,*}
+      ;;
+    livekit)
+      key=$(of api-key) secret=$(of api-secret) uri=http://$(of host):$(of port) prefix=$(of prefix)
       ;;
     vault) address=$(of address) namespace=$(of namespace) token=$(of token) ;;
     *) usage >&2 && exit 64 ;;

@@ -51,6 +51,11 @@ public record Registration(
   /** The component that registrations are labelled with; none of a BotCluster's own prunes them. */
   public static final String COMPONENT = "tenant";
 
+  /**
+   * What the names of all tenants' rooms in LiveKit begin with; none of the platform's own does.
+   */
+  public static final String ROOMS = "t:";
+
   /** The key under which the Secret holds it. */
   static final String KEY = "registration.json";
 
@@ -106,6 +111,11 @@ public record Registration(
   /** Its keys and channels in Valkey begin with this; nothing of the platform's own does. */
   public static String cachePrefix(String tenant) {
     return "t:" + tenant + ":";
+  }
+
+  /** Its rooms begin with this; no name of a tenant has a colon. */
+  public static String roomPrefix(String tenant) {
+    return ROOMS + tenant + ":";
   }
 
   /** The bucket of a bot, as bot servers name it. */

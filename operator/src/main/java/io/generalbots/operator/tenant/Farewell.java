@@ -139,7 +139,9 @@ public record Farewell(Tenant tenant, Facts home, Neighbourhood near) {
 
   private List<String> stores() {
     var shared = near.cluster().stream().flatMap(c -> Store.servedBy(c).stream());
-    return isInCell() ? CellEnd.STORES : shared.map(Store::component).toList();
+    return isInCell()
+        ? CellEnd.STORES
+        : shared.filter(Store::keepsData).map(Store::component).toList();
   }
 
   private Optional<Decision> leftBehind(Outcome outcome) {

@@ -24,6 +24,7 @@ import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.registration.RegisteredTenant;
+import io.generalbots.operator.tenant.rooms.Rooms;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Provisioning;
 import io.generalbots.operator.tenant.vault.Vault;
@@ -158,6 +159,7 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
         new Database(residence, tenant, home.settings().clusterDomain(), limits(residence)),
         new Cache(residence, tenant),
         new Drive(residence, tenant),
+        new Rooms(residence, tenant, home.settings().clusterDomain()),
         new Vault(residence, tenant));
   }
 

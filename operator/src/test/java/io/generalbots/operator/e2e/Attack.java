@@ -25,7 +25,7 @@ record Attack(KubernetesClient client, String namespace) {
   /** With these lists. */
   void create(String... lists) {
     var files = new TreeMap<String, String>();
-    for (var name : new String[] {"attack.sh", "raw.py"}) {
+    for (var name : new String[] {"attack.sh", "raw.py", "rooms.py"}) {
       files.put(name, read(name));
     }
     for (var list : lists) {

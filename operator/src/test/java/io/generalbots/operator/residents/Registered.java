@@ -39,7 +39,7 @@ public record Registered(String tenant, String namespace) {
         new Allowance(64, 128, 10, 600),
         cache,
         drive,
-        List.of(),
+        drive,
         false,
         false,
         Map.of());

@@ -200,7 +200,8 @@ final class Household {
   }
 
   private Facts facts(Map<String, HasMetadata> place) {
-    var images = Map.of("postgres", "p", "valkey", "v", "seaweedfs", "s", "vault", "b");
+    var images =
+        Map.of("postgres", "p", "valkey", "v", "seaweedfs", "s", "livekit", "l", "vault", "b");
     var settings = new Settings("operators", "cluster.local", images);
     return new Facts(now, new SecureEntropy(), List.copyOf(place.values()), settings)
         .in(new Surroundings(List.of(), Set.of(), Optional.empty(), readings));
@@ -213,6 +214,8 @@ final class Household {
     secrets.add(published("demo-server", Map.of("ca.crt", "CA")));
     secrets.add(published("demo-valkey", Map.of("host", "demo-valkey", "port", "6379")));
     secrets.add(published("demo-s3", Map.of("host", "demo-s3", "port", "8333")));
+    secrets.add(
+        published("demo-livekit", Map.of("host", "demo-livekit", "public-uri", "wss://meet.test")));
     abroad.values().forEach(o -> secrets.add((Secret) o));
     return new Neighbourhood(Optional.of(cluster), List.of(tenant), secrets);
   }

@@ -10,8 +10,10 @@ import io.generalbots.operator.external.tenant.ClaimBuckets;
 import io.generalbots.operator.external.tenant.ClearCache;
 import io.generalbots.operator.external.tenant.ClearDrive;
 import io.generalbots.operator.external.tenant.CloseDatabase;
+import io.generalbots.operator.external.tenant.CloseRooms;
 import io.generalbots.operator.external.tenant.EnterCache;
 import io.generalbots.operator.external.tenant.EnterDrive;
+import io.generalbots.operator.external.tenant.EnterRooms;
 import io.generalbots.operator.external.tenant.OpenDatabase;
 import io.generalbots.operator.external.vault.OpenVault;
 import io.generalbots.operator.kernel.Outcome;
@@ -44,7 +46,7 @@ class TenantLifeTest {
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(status.stores())
         .extracting(StoreStatus::name)
-        .containsExactly("postgres", "valkey", "seaweedfs", "vault");
+        .containsExactly("postgres", "valkey", "seaweedfs", "livekit", "vault");
     assertThat(household.isToldReady()).isTrue();
     assertThat(status.database()).isEqualTo("t_acme");
     assertThat(status.cachePrefix()).isEqualTo("t:acme:");
@@ -56,6 +58,7 @@ class TenantLifeTest {
             OpenDatabase.class,
             EnterCache.class,
             EnterDrive.class,
+            EnterRooms.class,
             OpenVault.class);
     assertThat(household.settle()).isEqualTo(status);
     assertThat(household.steps()).isEmpty();
@@ -83,6 +86,12 @@ class TenantLifeTest {
     assertThat(Secrets.text(database, "ca.crt")).isEqualTo("CA");
     assertThat(Secrets.text(household.secret("acme-valkey"), "prefix")).isEqualTo("t:acme:");
     assertThat(Secrets.text(household.secret("acme-s3"), "buckets")).isEqualTo("sales.gbai");
+    var rooms = household.secret("acme-livekit");
+    assertThat(Secrets.text(rooms, "api-key")).isEqualTo("t-acme-a");
+    assertThat(Secrets.text(rooms, "prefix")).isEqualTo("t:acme:");
+    assertThat(Secrets.text(rooms, "uri"))
+        .isEqualTo("ws://demo-gateway-rooms.bots.svc.cluster.local:7880");
+    assertThat(Secrets.text(rooms, "public-uri")).isEqualTo("wss://meet.test");
   }
 
   @Test
@@ -141,11 +150,35 @@ class TenantLifeTest {
     assertThat(household.steps())
         .satisfiesExactly(
             step -> assertThat(((OpenDatabase) step).suspended()).isTrue(),
+            step -> assertThat(step).isEqualTo(new CloseRooms("demo", "bots", "acme")),
             step -> assertThat(((OpenVault) step).logins()).isEmpty());
     household.edit("bots: [{name: sales}]");
     assertThat(household.settle().phase()).isEqualTo(TenantPhase.READY);
     assertThat(household.isToldReady()).isTrue();
-    assertThat(household.steps()).hasSize(4);
+    assertThat(household.steps()).hasSize(5);
+  }
+
+  /** A key that opens rooms goes with the others, and nothing else waits for it. */
+  @Test
+  void theKeysOfRoomsAreReplacedLikeAllOthers() {
+    household.settle();
+    assertThat(rooms()).containsExactly("t-acme-a");
+    household.annotate("generalbots.io/rotate", "now");
+    household.settle();
+    assertThat(rooms()).containsExactly("t-acme-b", "t-acme-a");
+    assertThat(Secrets.text(household.secret("acme-livekit"), "api-key")).isEqualTo("t-acme-b");
+    household.pass(Duration.ofMinutes(5));
+    household.settle();
+    assertThat(rooms()).containsExactly("t-acme-b");
+  }
+
+  @Test
+  void withoutAGatewayNobodyWouldCheckWhoseRoomItIs() {
+    var other = new Household(Tenants.cluster(ALL + ", gateway: {enabled: false}"));
+    var status = other.settle();
+    assertThat(status.stores()).extracting(StoreStatus::name).doesNotContain("livekit");
+    assertThat(other.registration().orElseThrow().rooms()).isEmpty();
+    assertThat(message(status, "Provisioned")).contains("livekit");
   }
 
   @Test
@@ -170,7 +203,7 @@ class TenantLifeTest {
     var status = other.settle();
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(status.stores()).extracting(StoreStatus::name).containsExactly("postgres");
-    assertThat(message(status, "Provisioned")).contains("valkey or seaweedfs or vault");
+    assertThat(message(status, "Provisioned")).contains("valkey or seaweedfs or livekit or vault");
   }
 
   @Test
@@ -200,7 +233,7 @@ class TenantLifeTest {
     household.edit("bots: [{name: sales}], retainFor: 30d");
     household.settle();
     var farewell = household.farewell();
-    assertThat(farewell.atHome()).containsOnlyKeys("postgres", "vault");
+    assertThat(farewell.atHome()).containsOnlyKeys("postgres", "livekit", "vault");
     assertThat(end(farewell, "postgres"))
         .isEqualTo(new CloseDatabase("demo", "bots", "acme", "u-team-acme", true));
     household.leave();
@@ -282,6 +315,10 @@ class TenantLifeTest {
 
   private List<String> names() {
     return household.registration().orElseThrow().cache().stream().map(Login::name).toList();
+  }
+
+  private List<String> rooms() {
+    return household.registration().orElseThrow().rooms().stream().map(Login::name).toList();
   }
 
   private static Step end(Farewell farewell, String store) {

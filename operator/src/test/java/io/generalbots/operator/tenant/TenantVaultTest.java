@@ -34,7 +34,7 @@ class TenantVaultTest {
     var opened = opened();
     var step = opened.get(opened.size() - 1);
     assertThat(step.chamber()).isEqualTo(new Chamber("acme", "u-team-acme"));
-    assertThat(step.entries()).containsOnlyKeys("tables", "cache", "drive");
+    assertThat(step.entries()).containsOnlyKeys("tables", "cache", "drive", "meet");
     var tables = Objects.requireNonNull(step.entries().get("tables"));
     assertThat(tables)
         .containsEntry("username", "ta_acme")
@@ -43,6 +43,9 @@ class TenantVaultTest {
         .containsEntry("password", of("acme-postgres", "password"));
     assertThat(step.entries().get("cache")).containsEntry("prefix", "t:acme:");
     assertThat(step.entries().get("drive")).containsEntry("bucket", "sales.gbai");
+    assertThat(step.entries().get("meet"))
+        .containsEntry("app_id", "t-acme-a")
+        .containsEntry("prefix", "t:acme:");
   }
 
   @Test

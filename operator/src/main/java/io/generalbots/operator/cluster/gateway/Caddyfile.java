@@ -6,7 +6,6 @@ import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Facts;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,12 +151,25 @@ record Caddyfile(
   }
 
   private String services() {
-    return service(hosts.meetings(), "livekit", Ports.MEETINGS)
-        + service(hosts.files(), "s3", Ports.FILES);
+    return meetings() + hosts.files().map(this::files).orElse("");
   }
 
-  private String service(Optional<String> host, String service, int port) {
-    return host.map(h -> Template.of("service").filled(site(h, service, port))).orElse("");
+  private String files(String host) {
+    return Template.of("service").filled(site(host, "s3", Ports.FILES));
+  }
+
+  private String meetings() {
+    if (!RoomKeys.areChecked(cluster)) {
+      return "";
+    }
+    var values = site(hosts.bots(), "livekit", Ports.MEETINGS);
+    values.put("file", GatewayPods.file(RoomKeys.NAME, RoomKeys.FILE));
+    values.put("port", String.valueOf(Ports.ROOMS));
+    return Template.of("rooms").filled(values) + hosts.meetings().map(this::meet).orElse("");
+  }
+
+  private String meet(String host) {
+    return Template.of("meet").filled(Map.of("scheme", scheme(), "host", host));
   }
 
   private String edges() {

@@ -19,10 +19,10 @@ import io.generalbots.operator.kube.Deployments;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Resources;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The gateway: Caddy, the one way from outside to the bot servers, to LiveKit and to files. */
 public final class Gateway implements Component<BotCluster> {
@@ -52,11 +52,15 @@ public final class Gateway implements Component<BotCluster> {
       return new Plan.Absent();
     }
     var part = part(cluster);
-    var network = new Network(part, cluster, Residents.of(facts));
+    var network = new Network(part, cluster, facts);
     var wishes = new ArrayList<Wish>();
     wishes.add(new Wish.Managed(Access.serviceAccount(part)));
     wishes.add(new Wish.Once(cookieSecret(part, facts), false));
     wishes.add(new Wish.Managed(configMap(part, cluster, facts)));
+    if (RoomKeys.areChecked(cluster)) {
+      wishes.add(new Wish.Managed(new RoomKeys(cluster, facts).secret()));
+      wishes.add(new Wish.Managed(network.rooms()));
+    }
     wishes.add(new Wish.Managed(deployment(part, cluster, facts)));
     wishes.add(new Wish.Managed(network.service()));
     wishes.add(new Wish.Managed(Budgets.oneAtATime(part.meta(), part.selector())));
@@ -82,6 +86,19 @@ public final class Gateway implements Component<BotCluster> {
     return spec.hibernate() ? 0 : spec.gateway().replicas();
   }
 
+  /** What the pods have beside their configuration. */
+  private static Map<String, String> mounted(BotCluster cluster) {
+    var part = part(cluster);
+    var secrets = new TreeMap<String, String>();
+    if (PublicHosts.needCertificate(cluster)) {
+      secrets.put(GatewayPods.TLS, part.name(CERTIFICATE));
+    }
+    if (RoomKeys.areChecked(cluster)) {
+      secrets.put(RoomKeys.NAME, part.name(RoomKeys.NAME));
+    }
+    return secrets;
+  }
+
   /** Whoever knew it could choose the bot server that a session goes to. */
   private static Secret cookieSecret(Part part, Facts facts) {
     return Secrets.opaque(
@@ -100,7 +117,7 @@ public final class Gateway implements Component<BotCluster> {
 
   private static Deployment deployment(Part part, BotCluster cluster, Facts facts) {
     var image = Image.of(cluster, NAME, facts.settings());
-    var pods = new GatewayPods(part, image, PublicHosts.needCertificate(cluster));
+    var pods = new GatewayPods(part, image, mounted(cluster));
     var resources = Optional.ofNullable(cluster.getSpec().gateway().resources());
     return Deployments.surging(part, pods.pod(resources), replicas(cluster));
   }

@@ -19,6 +19,7 @@ import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Volumes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,22 +28,29 @@ import java.util.stream.Stream;
  *
  * @param part whose pod it is
  * @param image what both containers run
- * @param secured whether there is a certificate
+ * @param secrets what is mounted beside its configuration: the Secret of each volume
  */
-record GatewayPods(Part part, Image image, boolean secured) {
+record GatewayPods(Part part, Image image, Map<String, String> secrets) {
 
   static final String CADDYFILE = "Caddyfile";
   static final String SCRIPT = "gateway.sh";
+
+  /** The volume of the certificate, if there is one. */
+  static final String TLS = "tls";
 
   /** Longer than Caddy takes to go: 8 s to be forgotten, 20 s for answers under way. */
   private static final long GRACE_SECONDS = 40L;
 
   private static final String MOUNTS = "/etc/gateway/";
   private static final String CONFIG = "config";
-  private static final String TLS = "tls";
   private static final String RUN = "run";
   private static final String DATA = "data";
   private static final String TMP = "tmp";
+
+  /** Where a file of a volume is. */
+  static String file(String volume, String name) {
+    return folder(volume) + "/" + name;
+  }
 
   PodSpec pod(Optional<ResourceRequirements> resources) {
     return new PodSpecBuilder()
@@ -92,10 +100,15 @@ record GatewayPods(Part part, Image image, boolean secured) {
   }
 
   private List<ContainerPort> ports() {
-    return Stream.concat(
-            Stream.of(Containers.port("http", Ports.HTTP)),
-            secured ? Stream.of(Containers.port("https", Ports.HTTPS)) : Stream.of())
-        .toList();
+    var ports = new ArrayList<ContainerPort>();
+    ports.add(Containers.port("http", Ports.HTTP));
+    if (secrets.containsKey(TLS)) {
+      ports.add(Containers.port("https", Ports.HTTPS));
+    }
+    if (secrets.containsKey(RoomKeys.NAME)) {
+      ports.add(Containers.port(RoomKeys.NAME, Ports.ROOMS));
+    }
+    return ports;
   }
 
   private EnvVar cookieSecret() {
@@ -104,15 +117,13 @@ record GatewayPods(Part part, Image image, boolean secured) {
 
   /** Those whose files may change. */
   private List<String> folders() {
-    return secured ? List.of(CONFIG, TLS) : List.of(CONFIG);
+    return Stream.concat(Stream.of(CONFIG), secrets.keySet().stream()).toList();
   }
 
   private List<Volume> volumes() {
     var volumes = new ArrayList<Volume>();
     volumes.add(Volumes.configMap(CONFIG, part.name()));
-    if (secured) {
-      volumes.add(Volumes.secret(TLS, part.name(Gateway.CERTIFICATE)));
-    }
+    secrets.forEach((volume, secret) -> volumes.add(Volumes.secret(volume, secret)));
     volumes.add(Volumes.scratch(RUN, "16Mi"));
     volumes.add(Volumes.scratch(DATA, "16Mi"));
     volumes.add(Volumes.scratch(TMP, "16Mi"));

@@ -5,16 +5,19 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.GatewaySpec;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
 import io.generalbots.api.v1alpha1.cluster.ServiceType;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
 import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,9 +27,9 @@ import java.util.stream.Stream;
  *
  * @param part the gateway
  * @param cluster whose gateway it is
- * @param residents the tenants that have hosts at it
+ * @param facts who its tenants are, and where the operator is
  */
-record Network(Part part, BotCluster cluster, List<Registration> residents) {
+record Network(Part part, BotCluster cluster, Facts facts) {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
@@ -43,10 +46,25 @@ record Network(Part part, BotCluster cluster, List<Registration> residents) {
     return service;
   }
 
+  /** By which tenants' pods come into rooms. */
+  Service rooms() {
+    return Services.clusterIp(
+        part.meta(RoomKeys.NAME), part.selector(), Services.port(RoomKeys.NAME, Ports.ROOMS));
+  }
+
   /** Open to the world, as it is there for; the way on leads to what it serves only. */
   NetworkPolicy policy() {
     var ports = isSecured() ? new int[] {Ports.HTTP, Ports.HTTPS} : new int[] {Ports.HTTP};
-    return Policies.closed(part, List.of(Policies.fromAnywhere(ports)), ways());
+    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports)), toRooms());
+    return Policies.closed(part, in.toList(), ways());
+  }
+
+  /** The operator tries whether the keys of tenants open them. */
+  private Stream<NetworkPolicyIngressRule> toRooms() {
+    return Stream.concat(
+            Stream.of(Policies.operator(facts.settings())), Residents.pods(facts).stream())
+        .filter(peer -> RoomKeys.areChecked(cluster))
+        .map(peer -> Policies.from(peer, Ports.ROOMS));
   }
 
   private List<NetworkPolicyEgressRule> ways() {
@@ -54,6 +72,7 @@ record Network(Part part, BotCluster cluster, List<Registration> residents) {
     var ways = new ArrayList<NetworkPolicyEgressRule>();
     ways.add(Egress.dns());
     ways.add(to("botserver", Ports.BOT_SERVER));
+    var residents = Residents.of(facts);
     residents.stream().filter(Registration::ownServers).map(Network::toServers).forEach(ways::add);
     residents.stream().flatMap(this::toTheirMeetings).forEach(ways::add);
     hosts.meetings().ifPresent(h -> ways.add(toMeetings()));

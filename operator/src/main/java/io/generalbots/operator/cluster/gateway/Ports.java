@@ -9,6 +9,9 @@ final class Ports {
   /** Asked by the kubelet alone. */
   static final int HEALTH = 8081;
 
+  /** Rooms, for pods of the cluster. */
+  static final int ROOMS = 7880;
+
   static final int BOT_SERVER = 8080;
   static final int MEETINGS = 7880;
   static final int FILES = 8333;

@@ -12,11 +12,13 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpecBuilder;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Services;
+import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ record Network(Situation situation) {
             .withFrom(namespace)
             .withPorts(udp(Names.UDP_MEDIA))
             .build());
+    Residents.pods(situation.facts()).stream().map(Network::media).forEach(rules::add);
     if (Turn.isWished(situation.cluster())) {
       rules.add(
           new NetworkPolicyIngressRuleBuilder()
@@ -74,6 +77,14 @@ record Network(Situation situation) {
       rules.add(new NetworkPolicyIngressRuleBuilder().withPorts(turnPorts()).build());
     }
     return rules;
+  }
+
+  /** Not the signals: of those the gateways judge whose room it is. */
+  private static NetworkPolicyIngressRule media(NetworkPolicyPeer tenant) {
+    return new NetworkPolicyIngressRuleBuilder()
+        .withFrom(tenant)
+        .withPorts(tcp(Names.TCP_MEDIA), udp(Names.UDP_MEDIA))
+        .build();
   }
 
   /** TURN relays what outsiders send, with whatever address they name: only to our own media. */

@@ -47,19 +47,7 @@ record Entries(
                       "port", "{port}",
                       "grpc_port", "{grpc-port}",
                       "api_key", "{api-key?}"))),
-          new Store(
-              "meet",
-              "livekit",
-              c -> Features.isOn(c, "livekit"),
-              new Template(
-                  Map.of(
-                      "url", "{uri}",
-                      "host", "{host}",
-                      "port", "{port}",
-                      "app_id", "{api-key}",
-                      "api_key", "{api-key}",
-                      "app_secret", "{api-secret}",
-                      "api_secret", "{api-secret}"))),
+          new Store("meet", "livekit", c -> Features.isOn(c, "livekit"), Spelling.MEET),
           new Store("jwt", "vault-keys", c -> true, new Template(Map.of("secret", "{jwt-secret}"))),
           new Store(
               "encryption",

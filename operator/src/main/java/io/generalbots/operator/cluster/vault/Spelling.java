@@ -34,5 +34,17 @@ public final class Spelling {
               "region", "{region?}",
               "url", "{uri?}"));
 
+  /** The same of LiveKit. */
+  public static final Template MEET =
+      new Template(
+          Map.of(
+              "url", "{uri}",
+              "host", "{host}",
+              "port", "{port}",
+              "app_id", "{api-key}",
+              "api_key", "{api-key}",
+              "app_secret", "{api-secret}",
+              "api_secret", "{api-secret}"));
+
   private Spelling() {}
 }

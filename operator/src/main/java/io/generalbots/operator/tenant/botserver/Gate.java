@@ -32,7 +32,7 @@ record Gate(Residence residence, List<Holding> holdings, Keyring ring) {
 
   private Optional<Obstacle> notShared() {
     return Arrays.stream(Store.values())
-        .filter(store -> !store.isServedBy(residence.cluster()))
+        .filter(store -> store.isNeeded() && !store.isServedBy(residence.cluster()))
         .findFirst()
         .map(
             store ->
@@ -45,6 +45,7 @@ record Gate(Residence residence, List<Holding> holdings, Keyring ring) {
 
   private Optional<Obstacle> waiting(Predicate<Holding> isThere) {
     return holdings.stream()
+        .filter(holding -> holding.store().isNeeded())
         .filter(isThere.negate())
         .findFirst()
         .map(

@@ -3,6 +3,7 @@ package io.generalbots.operator.tenant.botserver;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.operator.cluster.botserver.Ways;
+import io.generalbots.operator.cluster.gateway.RoomKeys;
 import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Egress;
@@ -38,7 +39,8 @@ record TenantWays(Residence residence, Function<Store, String> secrets, Facts ho
         Egress.dns(),
         Egress.to(residence.databasePods(), Ways.POSTGRES),
         to("vault", Ways.VAULT),
-        to("s3", Ways.S3));
+        to("s3", Ways.S3),
+        to("gateway", RoomKeys.PORT));
   }
 
   private NetworkPolicyEgressRule to(String component, int port) {

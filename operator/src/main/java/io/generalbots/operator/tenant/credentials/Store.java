@@ -2,6 +2,7 @@ package io.generalbots.operator.tenant.credentials;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.cluster.gateway.RoomKeys;
 import io.generalbots.operator.cluster.vault.Entrance;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ public enum Store {
   DATABASE("postgres", "postgres"),
   CACHE("valkey", "valkey"),
   DRIVE("seaweedfs", "s3"),
+  ROOMS("livekit", "livekit"),
   VAULT("vault", "vault");
 
   private final String component;
@@ -39,8 +41,19 @@ public enum Store {
       case DATABASE -> spec.postgres().external() == null;
       case CACHE -> spec.valkey().external() == null;
       case DRIVE -> Features.isOn(cluster, component) && spec.seaweedfs().external() == null;
+      case ROOMS -> RoomKeys.areChecked(cluster);
       case VAULT -> Entrance.isThere(cluster);
     };
+  }
+
+  /** Whether bot servers of a Tenant's own do not start without it. */
+  public boolean isNeeded() {
+    return this != ROOMS;
+  }
+
+  /** Whether there is anything in it when nobody is. */
+  public boolean keepsData() {
+    return this != ROOMS;
   }
 
   /** As the BotCluster and the status call it. */

@@ -3,6 +3,7 @@ package io.generalbots.operator.tenant.isolation;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.botserver.Ways;
+import io.generalbots.operator.cluster.gateway.RoomKeys;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -92,6 +93,7 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
         Egress.to(residence.databasePods(), Ways.POSTGRES),
         Egress.to(residence.pods("valkey"), Ways.VALKEY, VALKEY_TLS),
         Egress.to(residence.pods("s3"), Ways.S3, S3_TLS),
+        Egress.to(residence.pods("gateway"), RoomKeys.PORT),
         Egress.to(residence.pods("vault"), Ways.VAULT));
   }
 }

@@ -62,7 +62,7 @@ public record Share(Store store, long limit, Optional<Long> used, Restraint form
       case DATABASE -> "databaseSize";
       case CACHE -> "cacheMemory";
       case DRIVE -> "bucketSize";
-      case VAULT -> throw new IllegalStateException("the vault has no limit");
+      case ROOMS, VAULT -> throw new IllegalStateException(store + " has no limit");
     };
   }
 

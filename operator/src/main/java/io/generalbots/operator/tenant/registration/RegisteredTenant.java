@@ -8,19 +8,14 @@ import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.residents.Allowance;
-import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.tenant.botserver.OwnServers;
-import io.generalbots.operator.tenant.cache.Cache;
 import io.generalbots.operator.tenant.credentials.Keyring;
-import io.generalbots.operator.tenant.credentials.Store;
-import io.generalbots.operator.tenant.drive.Drive;
 import io.generalbots.operator.tenant.limits.Limits;
 import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Residence;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,10 +37,10 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
   @Override
   public Plan plan(Tenant tenant, Facts facts) {
     if (Admission.wantsCell(tenant)) {
-      return Plan.apply(managed(registration(tenant, List.of(), List.of()).inCell()));
+      return Plan.apply(managed(registration(tenant, Logins.NONE).inCell()));
     }
     return Keyring.of(tenant, home)
-        .map(ring -> plan(tenant, registration(tenant, cache(ring), drive(ring))))
+        .map(ring -> plan(tenant, registration(tenant, Logins.of(ring, residence.cluster()))))
         .orElseGet(() -> new Plan.Hold("the credentials are being made"));
   }
 
@@ -97,15 +92,7 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
     return residence.near().registered(tenant).stream().anyMatch(s -> known.isIn(s, ready));
   }
 
-  private List<Login> cache(Keyring ring) {
-    return Store.CACHE.isServedBy(residence.cluster()) ? Cache.logins(ring) : List.of();
-  }
-
-  private List<Login> drive(Keyring ring) {
-    return Store.DRIVE.isServedBy(residence.cluster()) ? Drive.logins(ring) : List.of();
-  }
-
-  private Registration registration(Tenant tenant, List<Login> cache, List<Login> drive) {
+  private Registration registration(Tenant tenant, Logins logins) {
     var meta = tenant.getMetadata();
     var verdict = residence.verdict();
     return new Registration(
@@ -116,9 +103,9 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
         verdict.bots(),
         tenant.getSpec().suspend(),
         allowance(tenant),
-        cache,
-        drive,
-        List.of(),
+        logins.cache(),
+        logins.drive(),
+        logins.rooms(),
         OwnServers.isWanted(tenant),
         false,
         limits.restraints());

@@ -4,6 +4,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.external.tenant.ClearCache;
 import io.generalbots.operator.external.tenant.ClearDrive;
 import io.generalbots.operator.external.tenant.CloseDatabase;
+import io.generalbots.operator.external.tenant.CloseRooms;
 import io.generalbots.operator.external.vault.Access;
 import io.generalbots.operator.external.vault.Chamber;
 import io.generalbots.operator.external.vault.CloseVault;
@@ -34,6 +35,7 @@ public record Ending(
           Optional.<Step>of(new ClearCache(name, namespace, tenant)).filter(s -> !keepData);
       case DRIVE ->
           Optional.<Step>of(new ClearDrive(name, namespace, tenant, holder)).filter(s -> !keepData);
+      case ROOMS -> Optional.of(new CloseRooms(name, namespace, tenant));
       case VAULT -> vault.map(way -> new CloseVault(way, new Chamber(tenant, holder), keepData));
     };
   }

@@ -26,7 +26,8 @@ record Copies(Keyring ring, List<Store> stores) {
       Map.of(
           Store.DATABASE, new Entry("tables", Spelling.TABLES),
           Store.CACHE, new Entry("cache", cache()),
-          Store.DRIVE, new Entry("drive", Spelling.DRIVE.and("buckets", "{buckets?}")));
+          Store.DRIVE, new Entry("drive", Spelling.DRIVE.and("buckets", "{buckets?}")),
+          Store.ROOMS, new Entry("meet", Spelling.MEET.and("prefix", "{prefix}")));
 
   /**
    * An entry.
@@ -63,9 +64,9 @@ record Copies(Keyring ring, List<Store> stores) {
     return entries;
   }
 
-  /** A server that finds only a part of it falls back to stores on its own host. */
+  /** A server that finds only a part of what it needs falls back to stores on its own host. */
   boolean isComplete() {
-    return entries().size() == stores.size();
+    return stores.stream().filter(Store::isNeeded).allMatch(store -> values(store).isPresent());
   }
 
   private Optional<SortedMap<String, String>> values(Store store) {

@@ -60,13 +60,21 @@ class CaddyfileTest {
   @Test
   void meetingsAndFilesHaveHostsOfTheirOwnWhereTheyRunHere() {
     assertThat(Given.spec("profile: Recommended").caddyfile())
-        .containsSubsequence("https://meet.bots.example.com {", "reverse_proxy demo-livekit:7880 {")
+        .containsSubsequence(
+            "(rooms) {",
+            "door * /etc/gateway/rooms/rooms.json",
+            "reverse_proxy demo-livekit:7880 {",
+            "http://:7880 {",
+            "import rooms",
+            "https://meet.bots.example.com {",
+            "import rooms")
         .containsSubsequence("https://s3.bots.example.com {", "reverse_proxy demo-s3:8333 {")
         .contains("@known host bots.example.com meet.bots.example.com s3.bots.example.com\n");
     var elsewhere =
         "livekit: {external: {address: 'wss://rtc.example.org', secretName: rtc}},"
             + " seaweedfs: {external: {endpoint: 'https://s3.example.org', secretName: s3}}";
-    assertThat(Given.spec(elsewhere).caddyfile()).doesNotContain("https://meet.", "https://s3.");
+    assertThat(Given.spec(elsewhere).caddyfile())
+        .doesNotContain("https://meet.", "https://s3.", "door ", "7880");
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class Tenants {
           - {name: postgres, ready: 1, desired: 1, summary: 1/1}
           - {name: valkey, ready: 1, desired: 1, summary: 1/1}
           - {name: seaweedfs, ready: 1, desired: 1, summary: 1/1}
+          - {name: livekit, ready: 1, desired: 1, summary: 1/1}
           - {name: vault, ready: 1, desired: 1, summary: 1/1}
         """
             .formatted(spec);
