@@ -18,6 +18,7 @@ import io.generalbots.operator.external.tenant.ClearDriveDriver;
 import io.generalbots.operator.external.tenant.CloseDatabaseDriver;
 import io.generalbots.operator.external.tenant.EnterCacheDriver;
 import io.generalbots.operator.external.tenant.EnterDriveDriver;
+import io.generalbots.operator.external.tenant.ListKeysDriver;
 import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
 import io.generalbots.operator.external.tenant.OrphansGauge;
 import io.generalbots.operator.external.tenant.Provisioner;
@@ -151,6 +152,7 @@ class Wiring {
     drivers.add(doorway.before(new ClaimBucketsDriver(client)));
     drivers.add(doorway.before(new EnterDriveDriver(client)));
     drivers.add(doorway.before(new ClearCacheDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ListKeysDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClearDriveDriver(client)));
     drivers.addAll(VaultDriver.all(vertx, doorway));
     return new Applier(client, drivers);

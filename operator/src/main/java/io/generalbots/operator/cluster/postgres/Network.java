@@ -40,12 +40,13 @@ final class Network {
         policy(part, situation.facts().settings(), clients(situation)));
   }
 
-  /** What belongs to the cluster, and the pods of Tenants where no pooler is in front. */
+  /** What belongs to the cluster, and of Tenants all pods where no pooler is in front. */
   private static Stream<NetworkPolicyPeer> clients(Situation situation) {
     var own = Policies.pods(Map.of(Labels.CLUSTER, situation.part().cluster()));
     var pooled = situation.cluster().getSpec().postgres().pooler().enabled();
-    var theirs = pooled ? List.<NetworkPolicyPeer>of() : Residents.pods(situation.facts());
-    return Stream.concat(Stream.of(own), theirs.stream());
+    var facts = situation.facts();
+    var theirs = pooled ? Residents.carriers(facts).stream() : Residents.pods(facts).stream();
+    return Stream.concat(Stream.of(own), theirs);
   }
 
   /** Members call each other and, since Patroni keeps its state there, the API server. */
