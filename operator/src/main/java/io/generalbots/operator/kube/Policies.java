@@ -2,6 +2,7 @@ package io.generalbots.operator.kube;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
@@ -86,5 +87,17 @@ public final class Policies {
     return new NetworkPolicyPeerBuilder(pods(selector))
         .withNamespaceSelector(new LabelSelector(null, Map.of(NAMESPACE_NAME, namespace)))
         .build();
+  }
+
+  /** Pods of any of these namespaces with any of these values of a label. */
+  public static NetworkPolicyPeer pods(List<String> namespaces, String label, List<String> values) {
+    return new NetworkPolicyPeerBuilder()
+        .withNamespaceSelector(in(NAMESPACE_NAME, namespaces))
+        .withPodSelector(in(label, values))
+        .build();
+  }
+
+  private static LabelSelector in(String label, List<String> values) {
+    return new LabelSelector(List.of(new LabelSelectorRequirement(label, "In", values)), null);
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The Tenants that live on a BotCluster, as their registrations tell. */
 public final class Residents {
@@ -18,6 +20,17 @@ public final class Residents {
   /** Ordered by name, so that what is made of them is the same in every round. */
   public static List<Registration> of(Facts facts) {
     return read(facts).all();
+  }
+
+  /**
+   * The pods that carry what Tenants have out of their databases or into them: no pooler will do
+   * for these, which lends a session for a transaction only. One peer for all; empty without
+   * Tenants.
+   */
+  public static Optional<NetworkPolicyPeer> carriers(Facts facts) {
+    return Optional.of(namespaces(facts).toList())
+        .filter(names -> !names.isEmpty())
+        .map(names -> Policies.pods(names, Labels.COMPONENT, Carriers.COMPONENTS));
   }
 
   /** How many of them every store lets in, as their own loops said last. */
@@ -30,13 +43,15 @@ public final class Residents {
    * in a Cell has none here.
    */
   public static List<NetworkPolicyPeer> pods(Facts facts) {
+    return namespaces(facts).map(namespace -> Policies.pods(namespace, Map.of())).toList();
+  }
+
+  private static Stream<String> namespaces(Facts facts) {
     return of(facts).stream()
         .filter(resident -> !resident.cell())
         .map(Registration::namespace)
         .distinct()
-        .sorted()
-        .map(namespace -> Policies.pods(namespace, Map.of()))
-        .toList();
+        .sorted();
   }
 
   /** Once a round: many components ask, and there may be a thousand of them. */

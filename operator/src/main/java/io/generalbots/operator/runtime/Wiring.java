@@ -20,6 +20,7 @@ import io.generalbots.operator.external.tenant.CloseRoomsDriver;
 import io.generalbots.operator.external.tenant.EnterCacheDriver;
 import io.generalbots.operator.external.tenant.EnterDriveDriver;
 import io.generalbots.operator.external.tenant.EnterRoomsDriver;
+import io.generalbots.operator.external.tenant.ListKeysDriver;
 import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
 import io.generalbots.operator.external.tenant.OrphansGauge;
 import io.generalbots.operator.external.tenant.Provisioner;
@@ -155,6 +156,7 @@ class Wiring {
     drivers.add(doorway.before(new EnterRoomsDriver(vertx, domain)));
     drivers.add(doorway.before(new CloseRoomsDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClearCacheDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ListKeysDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClearDriveDriver(client)));
     drivers.addAll(VaultDriver.all(vertx, doorway));
     return new Applier(client, drivers);

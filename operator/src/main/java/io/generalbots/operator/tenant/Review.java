@@ -110,7 +110,16 @@ record Review(Tenant tenant, Standing standing, Map<String, Health> healths, Out
                                     + " belongs to somebody else: rename or remove it, or set"
                                     + " spec.adopt where it is a database, a bucket or a namespace"
                                     + " of the vault",
-                                false)));
+                                false)))
+        .or(this::unwilling);
+  }
+
+  /** What the spec asks for and cannot be: it waits for an edit. */
+  private Optional<Objection> unwilling() {
+    return healths.values().stream()
+        .filter(h -> h.state() == Health.State.REFUSED)
+        .findFirst()
+        .map(h -> new Objection(h.reason(), h.message(), false));
   }
 
   private Optional<String> refused() {

@@ -9,6 +9,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.residents.Carriers;
 import io.generalbots.operator.tenant.botserver.OwnServers;
 import io.generalbots.operator.tenant.cache.Cache;
 import io.generalbots.operator.tenant.cell.CellServers;
@@ -18,6 +19,9 @@ import io.generalbots.operator.tenant.credentials.Seed;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.database.Database;
 import io.generalbots.operator.tenant.drive.Drive;
+import io.generalbots.operator.tenant.export.Export;
+import io.generalbots.operator.tenant.export.ExportTurns;
+import io.generalbots.operator.tenant.export.Import;
 import io.generalbots.operator.tenant.isolation.IsolationCheck;
 import io.generalbots.operator.tenant.limits.Limits;
 import io.generalbots.operator.tenant.place.Admission;
@@ -72,7 +76,11 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
 
   /** What a user should hear: what was done, and what turned. */
   public List<Decision> news(TenantStatus status, Outcome outcome) {
-    return Stream.concat(outcome.decisions().stream(), Turns.between(tenant, status).stream())
+    return Stream.of(
+            outcome.decisions().stream(),
+            Turns.between(tenant, status).stream(),
+            ExportTurns.between(tenant, status))
+        .flatMap(news -> news)
         .toList();
   }
 
@@ -119,6 +127,8 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
     var all = new LinkedHashMap<String, Health>();
     all.putAll(abroad(residence).health(tenant, home));
     all.putAll(atHome(residence).health(tenant, home));
+    // It takes nothing from the Tenant, so that it is nobody's business how busy it is.
+    all.remove(Carriers.EXPORT);
     return all;
   }
 
@@ -146,7 +156,9 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
     components.add(seed(residence));
     components.addAll(provisionings(residence));
     components.add(new OwnServers(residence, holdings(residence)));
+    components.add(new Import(residence));
     components.add(new IsolationCheck(residence));
+    components.add(new Export(residence));
     return new Blueprint<>(components);
   }
 

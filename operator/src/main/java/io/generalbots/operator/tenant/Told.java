@@ -3,6 +3,7 @@ package io.generalbots.operator.tenant;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.shared.Isolation;
+import io.generalbots.api.v1alpha1.tenant.ExportStatus;
 import io.generalbots.api.v1alpha1.tenant.StoreStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatusBuilder;
@@ -14,6 +15,8 @@ import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.database.Database;
 import io.generalbots.operator.tenant.drive.Drive;
+import io.generalbots.operator.tenant.export.Export;
+import io.generalbots.operator.tenant.export.Exports;
 import io.generalbots.operator.tenant.isolation.Proof;
 import io.generalbots.operator.tenant.limits.Limits;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ record Told(Tenant tenant, Facts home, Review review) {
             .conditions(conditions(previous.map(TenantStatus::conditions).orElse(List.of())));
     review.standing().residence().ifPresent(r -> tell(builder));
     limits().map(Limits::told).ifPresent(builder::usage);
+    builder.exports(exports());
     ring().ifPresent(r -> builder.credentialsRotatedAt(r.rotation().since().toString()));
     return builder.build();
   }
@@ -125,18 +129,31 @@ record Told(Tenant tenant, Facts home, Review review) {
         .map(r -> Limits.of(r, tenant, home));
   }
 
+  private List<ExportStatus> exports() {
+    return review
+        .standing()
+        .residence()
+        .filter(r -> !review.isInCell())
+        .map(r -> new Export(r).told(tenant, home))
+        .orElse(List.of());
+  }
+
   private static Condition unmeasured() {
     return Conditions.of("LimitExceeded", false, "NothingUsed", "it has no place yet");
   }
 
   private Condition configurationWarning() {
-    var paths = Unserved.fields(tenant);
-    return paths.isEmpty()
-        ? Conditions.of("ConfigurationWarning", false, "AllServed", "every field set is served")
-        : Conditions.of(
-            "ConfigurationWarning",
-            true,
-            "NotImplementedYet",
-            "accepted, but nothing serves it yet: " + String.join(", ", paths));
+    var type = "ConfigurationWarning";
+    var paths = new ArrayList<>(Unserved.fields(tenant));
+    if (review.isInCell() && Exports.isAsked(tenant)) {
+      paths.add("annotation " + Exports.ASK);
+    }
+    if (!paths.isEmpty()) {
+      var words = "accepted, but nothing serves it yet: " + String.join(", ", paths);
+      return Conditions.of(type, true, "NotImplementedYet", words);
+    } else if (Exports.isMisnamed(tenant)) {
+      return Conditions.of(type, true, "InvalidExportName", Exports.MISNAMED);
+    }
+    return Conditions.of(type, false, "AllServed", "every field set is served");
   }
 }

@@ -79,6 +79,21 @@ class RegistrationTest {
     assertThat(Residents.ready(facts)).isEqualTo(1);
   }
 
+  @Test
+  void thosePodsCarryThatAreLabelledSoWhereverTheTenantsAre() {
+    var other = new Registered("rival", "team-rival").registration();
+    var peer =
+        Residents.carriers(facts(Registered.secret(ACME), Registered.secret(other))).orElseThrow();
+    var namespaces = peer.getNamespaceSelector().getMatchExpressions().get(0);
+    assertThat(namespaces.getKey()).isEqualTo("kubernetes.io/metadata.name");
+    assertThat(namespaces.getValues()).containsExactly(ACME.namespace(), "team-rival");
+    var pods = peer.getPodSelector().getMatchExpressions().get(0);
+    assertThat(pods.getKey()).isEqualTo("generalbots.io/component");
+    assertThat(pods.getValues()).containsExactly("export", "import");
+    assertThat(Residents.carriers(facts())).isEmpty();
+    assertThat(Residents.carriers(facts(Registered.secret(other.inCell())))).isEmpty();
+  }
+
   private static Facts facts(Secret... secrets) {
     var settings = new Settings("operators", "cluster.local", Map.of());
     return new Facts(Instant.EPOCH, new SecureEntropy(), List.of(secrets), settings);

@@ -125,6 +125,19 @@ final class Household {
     return (Secret) java.util.Objects.requireNonNull(home.get(name), name);
   }
 
+  <T extends HasMetadata> List<T> all(Class<T> kind) {
+    return home.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Something in its own namespace as somebody else made it. */
+  void put(HasMetadata object) {
+    home.put(object.getMetadata().getName(), object);
+  }
+
+  void remove(String name) {
+    home.remove(name);
+  }
+
   boolean has(String name) {
     return home.containsKey(name);
   }

@@ -39,12 +39,17 @@ public record TenantStatus(
     @JsonPropertyDescription("State of each store.") @Size(max = 20) @ListMap("name")
         List<StoreStatus> stores,
     @JsonPropertyDescription("What it uses.") @Nullable TenantUsage usage,
+    @JsonPropertyDescription("Its newest exports, the last one first.")
+        @Size(max = 10)
+        @ListMap("name")
+        List<ExportStatus> exports,
     @JsonPropertyDescription("State by aspect; Ready is the sum.") @Size(max = 64) @ListMap("type")
         List<Condition> conditions) {
   public TenantStatus {
     collections = Absent.toEmpty(collections);
     buckets = Absent.toEmpty(buckets);
     stores = Absent.toEmpty(stores);
+    exports = Absent.toEmpty(exports);
     conditions = Absent.toEmpty(conditions);
   }
 }

@@ -21,6 +21,7 @@ public final class TenantStatusBuilder {
   private @Nullable String lastBackup;
   private List<StoreStatus> stores = List.of();
   private @Nullable TenantUsage usage;
+  private List<ExportStatus> exports = List.of();
   private List<Condition> conditions = List.of();
 
   public TenantStatusBuilder observedGeneration(@Nullable Long value) {
@@ -93,6 +94,11 @@ public final class TenantStatusBuilder {
     return this;
   }
 
+  public TenantStatusBuilder exports(List<ExportStatus> value) {
+    exports = value;
+    return this;
+  }
+
   public TenantStatusBuilder conditions(List<Condition> value) {
     conditions = value;
     return this;
@@ -115,6 +121,7 @@ public final class TenantStatusBuilder {
         lastBackup,
         stores,
         usage,
+        exports,
         conditions);
   }
 }

@@ -41,15 +41,16 @@ final class Network {
   }
 
   /**
-   * What belongs to the cluster. Where no pooler is in front, those that it would let in too: the
-   * pods of the namespace and those of Tenants.
+   * What belongs to the cluster, and what carries a Tenant's data. Where no pooler is in front,
+   * those that it would let in too: the pods of the namespace and those of Tenants.
    */
   private static Stream<NetworkPolicyPeer> clients(Situation situation) {
+    var facts = situation.facts();
     if (situation.cluster().getSpec().postgres().pooler().enabled()) {
-      return Stream.of(Policies.pods(Map.of(Labels.CLUSTER, situation.part().cluster())));
+      var own = Policies.pods(Map.of(Labels.CLUSTER, situation.part().cluster()));
+      return Stream.concat(Stream.of(own), Residents.carriers(facts).stream());
     }
-    var near = Policies.pods(Map.of());
-    return Stream.concat(Stream.of(near), Residents.pods(situation.facts()).stream());
+    return Stream.concat(Stream.of(Policies.pods(Map.of())), Residents.pods(facts).stream());
   }
 
   /** Members call each other and, since Patroni keeps its state there, the API server. */

@@ -20,6 +20,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /**
@@ -64,6 +65,19 @@ record CacheServers(KubernetesClient client, Vertx vertx, String clusterDomain) 
   /** The login that may do everything. */
   Credential operator(String cluster, String namespace) {
     return new Credential(OPERATOR, Secrets.text(secret(cluster, namespace, "internal"), OPERATOR));
+  }
+
+  /** Has something done at the primary by who may do everything. */
+  void asOperator(String cluster, String namespace, Consumer<Clearing.Server> deed) {
+    var operator = operator(cluster, namespace);
+    var redis = client(cluster, namespace);
+    try {
+      var connection = Waiting.within(LOOK, "connecting to the cache", redis.connect());
+      Waiting.within(LOOK, "asking the cache", signIn(connection, operator));
+      deed.accept(command -> Waiting.within(LOOK, "asking the cache", connection.send(command)));
+    } finally {
+      redis.close();
+    }
   }
 
   /** The users of tenants that the primary lets in. */

@@ -20,7 +20,7 @@ record Clearing(ClearCache step, Server asked) {
   private static final String RUN = "run_id:";
 
   /** The server in its present life. */
-  String server() {
+  static String life(Server asked) {
     return asked
         .ask(Request.cmd(Command.INFO).arg("server"))
         .toString()

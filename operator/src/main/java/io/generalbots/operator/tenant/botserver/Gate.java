@@ -3,6 +3,7 @@ package io.generalbots.operator.tenant.botserver;
 import io.generalbots.operator.cluster.botserver.Obstacle;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
+import io.generalbots.operator.tenant.export.Progress;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import java.util.Arrays;
@@ -22,12 +23,12 @@ record Gate(Residence residence, List<Holding> holdings, Keyring ring) {
 
   /** The first thing that is in the way. While logins are replaced, all wait for the last. */
   Optional<Obstacle> obstacle() {
-    return notShared().or(() -> waiting(h -> isProvisioned(h, true)));
+    return notShared().or(this::importing).or(() -> waiting(h -> isProvisioned(h, true)));
   }
 
   /** What people are told is in the way; that logins are being replaced hurts none that run. */
   Optional<Obstacle> trouble(boolean running) {
-    return notShared().or(() -> waiting(h -> isProvisioned(h, !running)));
+    return notShared().or(this::importing).or(() -> waiting(h -> isProvisioned(h, !running)));
   }
 
   private Optional<Obstacle> notShared() {
@@ -41,6 +42,13 @@ record Gate(Residence residence, List<Holding> holdings, Keyring ring) {
                     "bot servers of a Tenant's own need a %s that BotCluster %s runs itself"
                             .formatted(store.component(), residence.name())
                         + " and shares: set botserver.enabled to false"));
+  }
+
+  /** A bot server would fill the database that has to be empty. */
+  private Optional<Obstacle> importing() {
+    return Optional.of(
+            new Obstacle("Importing", "bot servers wait for the export to be brought in"))
+        .filter(o -> Progress.isPending(ring.tenant(), ring.facts()));
   }
 
   private Optional<Obstacle> waiting(Predicate<Holding> isThere) {

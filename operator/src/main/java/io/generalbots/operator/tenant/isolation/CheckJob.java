@@ -8,10 +8,9 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kube.Jobs;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Small;
@@ -31,7 +30,10 @@ import java.util.List;
  */
 record CheckJob(Part part, Residence residence, Settings settings) {
 
-  /** With this code a container ends that was let through. */
+  /**
+   * With this code a container ends that was let through: nothing is tried until somebody has
+   * looked.
+   */
   static final int LET_THROUGH = 3;
 
   private static final String TRIES = "tries";
@@ -50,25 +52,12 @@ record CheckJob(Part part, Residence residence, Settings settings) {
         .withNewSpec()
         .withBackoffLimit(RETRIES)
         .withActiveDeadlineSeconds(SECONDS)
-        .withPodFailurePolicy(noSecondTry())
+        .withPodFailurePolicy(Jobs.noSecondTryAfter(LET_THROUGH))
         .withNewTemplate()
         .withMetadata(new ObjectMetaBuilder().withLabels(part.labels()).build())
         .withSpec(pod(stores))
         .endTemplate()
         .endSpec()
-        .build();
-  }
-
-  /** Who was let through is not tried again until somebody has looked. */
-  private static PodFailurePolicy noSecondTry() {
-    return new PodFailurePolicyBuilder()
-        .addNewRule()
-        .withAction("FailJob")
-        .withNewOnExitCodes()
-        .withOperator("In")
-        .withValues(LET_THROUGH)
-        .endOnExitCodes()
-        .endRule()
         .build();
   }
 

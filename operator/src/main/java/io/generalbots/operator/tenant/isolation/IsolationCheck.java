@@ -13,9 +13,9 @@ import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
-import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
+import io.generalbots.operator.tenant.store.Doors;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,13 +43,13 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
   /** The last turn stays until the next one comes: its pod is what people read. */
   @Override
   public Plan plan(Tenant tenant, Facts facts) {
-    var stores = stores();
-    if (tenant.getSpec().suspend() || !isOpen(tenant, facts, stores)) {
+    var doors = Doors.to(residence, Store.values());
+    if (!doors.areOpen(tenant, facts)) {
       return new Plan.Hold("it has no login that works in every store");
     }
     return new Schedule(tenant, facts.now())
         .turn()
-        .map(turn -> plan(turn, part(tenant), stores, facts))
+        .map(turn -> plan(turn, part(tenant), doors.stores(), facts))
         .orElseGet(() -> new Plan.Hold("its first turn has not come"));
   }
 
@@ -70,21 +70,6 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
         new Wish.Managed(Tries.configMap(part)),
         new Wish.Managed(Policies.closed(part, List.of(), ways())),
         new Wish.Once(new CheckJob(part, residence, facts.settings()).job(turn, stores), false));
-  }
-
-  /** A Tenant without bots has no bucket, so that there is nothing that must work. */
-  private List<Store> stores() {
-    return Store.servedBy(residence.cluster()).stream()
-        .filter(s -> s != Store.DRIVE || !residence.verdict().bots().isEmpty())
-        .toList();
-  }
-
-  private boolean isOpen(Tenant tenant, Facts facts, List<Store> stores) {
-    return !stores.isEmpty()
-        && stores.stream().allMatch(s -> residence.runs(s.component()))
-        && Keyring.of(tenant, facts)
-            .filter(ring -> stores.stream().allMatch(ring::isPublished))
-            .isPresent();
   }
 
   private List<NetworkPolicyEgressRule> ways() {

@@ -11,6 +11,7 @@ import io.generalbots.operator.residents.Allowance;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.tenant.botserver.OwnServers;
 import io.generalbots.operator.tenant.credentials.Keyring;
+import io.generalbots.operator.tenant.export.Progress;
 import io.generalbots.operator.tenant.limits.Limits;
 import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
@@ -99,7 +100,8 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
         meta.getName(),
         meta.getNamespace(),
         meta.getUid(),
-        verdict.hosts(),
+        // Nobody is led to a Tenant that is not yet what it begins with.
+        Progress.isPending(tenant, home) ? List.of() : verdict.hosts(),
         verdict.bots(),
         tenant.getSpec().suspend(),
         allowance(tenant),
