@@ -2,7 +2,6 @@ package io.generalbots.operator.tenant;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.Tenant;
-import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.api.v1alpha1.tenant.StoreStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatusBuilder;
@@ -16,6 +15,7 @@ import io.generalbots.operator.tenant.database.Database;
 import io.generalbots.operator.tenant.drive.Drive;
 import io.generalbots.operator.tenant.isolation.Proof;
 import io.generalbots.operator.tenant.limits.Limits;
+import io.generalbots.operator.tenant.place.Admission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ record Told(Tenant tenant, Facts home, Review review) {
     if (review.isInCell()) {
       new CellPlaces(tenant, home).tell(builder);
     } else {
-      builder.isolation(Isolation.DATABASE);
+      builder.isolation(Admission.isolation(tenant));
       places(builder);
     }
   }
@@ -63,7 +63,8 @@ record Told(Tenant tenant, Facts home, Review review) {
   private void places(TenantStatusBuilder builder) {
     var name = tenant.getMetadata().getName();
     if (has(Store.DATABASE)) {
-      builder.database(Database.name(tenant));
+      var room = Database.room(tenant);
+      builder.database(room.database(tenant)).schema(room.schema(tenant).orElse(null));
     }
     if (has(Store.CACHE)) {
       builder.cachePrefix(Registration.cachePrefix(name));
@@ -130,13 +131,11 @@ record Told(Tenant tenant, Facts home, Review review) {
   }
 
   private Condition configurationWarning() {
-    var paths = Unserved.fields(tenant);
-    return paths.isEmpty()
-        ? Conditions.of("ConfigurationWarning", false, "AllServed", "every field set is served")
-        : Conditions.of(
-            "ConfigurationWarning",
-            true,
-            "NotImplementedYet",
-            "accepted, but nothing serves it yet: " + String.join(", ", paths));
+    return Unserved.warning(tenant)
+        .map(w -> Conditions.of("ConfigurationWarning", true, w.reason(), w.message()))
+        .orElseGet(
+            () ->
+                Conditions.of(
+                    "ConfigurationWarning", false, "AllServed", "every field set is served"));
   }
 }

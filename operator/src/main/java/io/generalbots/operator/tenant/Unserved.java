@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.schema.Differences;
+import io.generalbots.operator.tenant.botserver.OwnServers;
+import io.generalbots.operator.tenant.place.Objection;
 import java.util.List;
+import java.util.Optional;
 
 /** The fields a user set that nothing serves yet: accepted, and said so. */
 final class Unserved {
@@ -24,9 +27,20 @@ final class Unserved {
           "spec.retainFor",
           "spec.rotation.everyDays");
 
-  private static final String ISOLATION = "spec.isolation";
-
   private Unserved() {}
+
+  /** What a user should know of what was asked for; empty where all of it is served. */
+  static Optional<Objection> warning(Tenant tenant) {
+    var servers = OwnServers.refusal(tenant);
+    var fields = fields(tenant);
+    if (fields.isEmpty()) {
+      return servers;
+    }
+    var message = "accepted, but nothing serves it yet: " + String.join(", ", fields);
+    return servers
+        .map(o -> new Objection(o.reason(), o.message() + "; " + message, false))
+        .or(() -> Optional.of(new Objection("NotImplementedYet", message, false)));
+  }
 
   /** The dotted paths, sorted. */
   static List<String> fields(Tenant tenant) {
@@ -43,8 +57,6 @@ final class Unserved {
   private static boolean isUnserved(String path, JsonNode spec) {
     var isolation = spec.path("isolation").asText();
     var unserved = "Cell".equals(isolation) ? IN_CELL : UNSERVED;
-    return ISOLATION.equals(path)
-        ? "Schema".equals(isolation)
-        : unserved.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
+    return unserved.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
   }
 }
