@@ -158,6 +158,31 @@ try_neighbours() {
   while IFS= read -r other; do try postgres "connect $other" 'SELECT 1'; done <<<"${said%$'\n'granted}"
 }
 
+# may_use SCHEMA: the statement that fails as any use of a schema does.
+may_use() {
+  printf "DO 'BEGIN IF NOT pg_catalog.has_schema_privilege(''%s'', ''USAGE'') THEN RAISE insufficient_privilege; END IF; END'" "$1"
+}
+
+# Where schemas of several tenants are in one database: others' schemas, twenty of them as above. What is made is taken
+# back in the same breath.
+try_rooms() {
+  local said other own
+  said=$(ask_postgres "SELECT nspname FROM pg_catalog.pg_namespace
+    WHERE pg_catalog.current_database() = 'shared_tenants' AND pg_catalog.starts_with(nspname, 't_')
+      AND nspname <> current_user ORDER BY pg_catalog.random() LIMIT 20")
+  if ! postgres_grants "$said"; then
+    untold+=('which other schemas there are')
+    return
+  fi
+  own=$(of schema)
+  while IFS= read -r other; do
+    if [[ $other == granted ]]; then return; fi
+    try postgres "$(may_use "$other")" "$(may_use "$own")"
+    try postgres "BEGIN READ WRITE; CREATE TABLE \"$other\".generalbots_isolation (); ROLLBACK" \
+      "BEGIN READ WRITE; CREATE TABLE \"$own\".generalbots_isolation (); ROLLBACK"
+  done <<<"$said"
+}
+
 first() {
   local name=$1 more=$(($# - 2))
   printf '%s: %s%s' "$name" "$2" "$( ((more > 0)) && printf ' and %d more' "$more")"
@@ -199,7 +224,7 @@ main() {
     *) usage >&2 && exit 64 ;;
   esac
   await "$1"
-  if [[ $1 == postgres ]]; then try_neighbours; fi
+  if [[ $1 == postgres ]]; then try_neighbours && try_rooms; fi
   try_all "$1"
   finish
 }

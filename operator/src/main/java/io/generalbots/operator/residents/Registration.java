@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param rooms its keys in LiveKit
  * @param ownServers whether its hosts lead to bot servers of its own
  * @param cell whether it has a BotCluster to itself, and nothing in the stores of this one
+ * @param schema whether it has a schema of a database that it shares, and no database
  * @param restraints the stores in which it has more than it may, and what it may not there
  */
 public record Registration(
@@ -46,6 +47,7 @@ public record Registration(
     List<Login> rooms,
     boolean ownServers,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cell,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean schema,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Restraint> restraints) {
 
   /** The component that registrations are labelled with; none of a BotCluster's own prunes them. */
@@ -100,7 +102,7 @@ public record Registration(
   public Registration inCell() {
     return new Registration(
         tenant, namespace, uid, hosts, List.of(), suspended, allowance, List.of(), List.of(),
-        List.of(), true, true, Map.of());
+        List.of(), true, true, false, Map.of());
   }
 
   /** The name of the Secret of a tenant. */
@@ -171,6 +173,7 @@ public record Registration(
         rooms,
         ownServers,
         cell,
+        schema,
         restraints);
   }
 
@@ -178,7 +181,7 @@ public record Registration(
   public Registration ended() {
     return new Registration(
         tenant, namespace, uid, List.of(), bots, true, allowance, List.of(), List.of(), List.of(),
-        false, cell, Map.of());
+        false, cell, schema, Map.of());
   }
 
   /** Whether a Secret says just this. */

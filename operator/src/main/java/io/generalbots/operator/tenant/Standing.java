@@ -2,7 +2,9 @@ package io.generalbots.operator.tenant;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
 import io.generalbots.operator.tenant.cell.Cell;
 import io.generalbots.operator.tenant.place.Admission;
@@ -41,25 +43,39 @@ record Standing(Optional<Residence> residence, List<Objection> objections) {
     return near.remains(tenant)
         .filter(r -> !r.uid().equals(tenant.getMetadata().getUid()))
         .map(Remains::registration)
-        .filter(r -> !tenant.getSpec().adopt() || r.cell() != Admission.wantsCell(tenant))
+        .filter(r -> !tenant.getSpec().adopt() || isolation(r) != Admission.isolation(tenant))
         .map(
             r ->
                 kept(
                     "data of a Tenant of this name that was deleted is kept: set spec.adopt to"
                         + " take it over%s, or choose another name"
-                            .formatted(r.cell() ? " with isolation Cell" : "")));
+                            .formatted(with(tenant, isolation(r)))));
+  }
+
+  private static Isolation isolation(Registration told) {
+    return told.cell() ? Isolation.CELL : told.schema() ? Isolation.SCHEMA : Isolation.DATABASE;
+  }
+
+  /** What it has to ask for beside; nothing where that is what it gets anyway. */
+  private static String with(Tenant tenant, Isolation kept) {
+    return switch (kept) {
+      case CELL -> " with isolation Cell";
+      case SCHEMA -> " with isolation Schema";
+      case DATABASE ->
+          Admission.isolation(tenant) == Isolation.DATABASE ? "" : " with isolation Database";
+    };
   }
 
   /** Its data is where it is. */
   private static Optional<Objection> moved(Tenant tenant, Neighbourhood near) {
     return near.told(tenant)
-        .filter(r -> r.cell() != Admission.wantsCell(tenant))
+        .filter(r -> isolation(r) != Admission.isolation(tenant))
         .map(
             r ->
                 new Objection(
                     "IsolationChanged",
-                    "isolation cannot change and all stays as it is: create another Tenant, and move"
-                        + " the data",
+                    "isolation cannot change and all stays as it is: create another Tenant, and"
+                        + " move the data",
                     false));
   }
 
@@ -71,8 +87,8 @@ record Standing(Optional<Residence> residence, List<Objection> objections) {
         .map(
             cell ->
                 kept(
-                    "data of a Cell of this name is kept in this namespace: set spec.adopt to take it"
-                        + " over, or choose another name"));
+                    "data of a Cell of this name is kept in this namespace: set spec.adopt to take"
+                        + " it over, or choose another name"));
   }
 
   private static Objection kept(String message) {

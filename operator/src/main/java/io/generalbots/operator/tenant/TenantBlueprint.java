@@ -20,6 +20,7 @@ import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.database.Database;
 import io.generalbots.operator.tenant.drive.Drive;
 import io.generalbots.operator.tenant.export.Export;
+import io.generalbots.operator.tenant.export.Exports;
 import io.generalbots.operator.tenant.export.ExportTurns;
 import io.generalbots.operator.tenant.export.Import;
 import io.generalbots.operator.tenant.isolation.IsolationCheck;
@@ -158,7 +159,9 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
     components.add(new OwnServers(residence, holdings(residence)));
     components.add(new Import(residence));
     components.add(new IsolationCheck(residence));
-    components.add(new Export(residence));
+    if (Exports.isServed(tenant)) {
+      components.add(new Export(residence));
+    }
     return new Blueprint<>(components);
   }
 

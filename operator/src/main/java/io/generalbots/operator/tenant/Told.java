@@ -2,7 +2,6 @@ package io.generalbots.operator.tenant;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.Tenant;
-import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.api.v1alpha1.tenant.ExportStatus;
 import io.generalbots.api.v1alpha1.tenant.StoreStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
@@ -19,6 +18,7 @@ import io.generalbots.operator.tenant.export.Export;
 import io.generalbots.operator.tenant.export.Exports;
 import io.generalbots.operator.tenant.isolation.Proof;
 import io.generalbots.operator.tenant.limits.Limits;
+import io.generalbots.operator.tenant.place.Admission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +59,7 @@ record Told(Tenant tenant, Facts home, Review review) {
     if (review.isInCell()) {
       new CellPlaces(tenant, home).tell(builder);
     } else {
-      builder.isolation(Isolation.DATABASE);
+      builder.isolation(Admission.isolation(tenant));
       places(builder);
     }
   }
@@ -67,7 +67,8 @@ record Told(Tenant tenant, Facts home, Review review) {
   private void places(TenantStatusBuilder builder) {
     var name = tenant.getMetadata().getName();
     if (has(Store.DATABASE)) {
-      builder.database(Database.name(tenant));
+      var room = Database.room(tenant);
+      builder.database(room.database(tenant)).schema(room.schema(tenant).orElse(null));
     }
     if (has(Store.CACHE)) {
       builder.cachePrefix(Registration.cachePrefix(name));
@@ -133,7 +134,7 @@ record Told(Tenant tenant, Facts home, Review review) {
     return review
         .standing()
         .residence()
-        .filter(r -> !review.isInCell())
+        .filter(r -> Exports.isServed(tenant))
         .map(r -> new Export(r).told(tenant, home))
         .orElse(List.of());
   }
@@ -143,17 +144,11 @@ record Told(Tenant tenant, Facts home, Review review) {
   }
 
   private Condition configurationWarning() {
-    var type = "ConfigurationWarning";
-    var paths = new ArrayList<>(Unserved.fields(tenant));
-    if (review.isInCell() && Exports.isAsked(tenant)) {
-      paths.add("annotation " + Exports.ASK);
-    }
-    if (!paths.isEmpty()) {
-      var words = "accepted, but nothing serves it yet: " + String.join(", ", paths);
-      return Conditions.of(type, true, "NotImplementedYet", words);
-    } else if (Exports.isMisnamed(tenant)) {
-      return Conditions.of(type, true, "InvalidExportName", Exports.MISNAMED);
-    }
-    return Conditions.of(type, false, "AllServed", "every field set is served");
+    return Unserved.warning(tenant)
+        .map(w -> Conditions.of("ConfigurationWarning", true, w.reason(), w.message()))
+        .orElseGet(
+            () ->
+                Conditions.of(
+                    "ConfigurationWarning", false, "AllServed", "every field set is served"));
   }
 }

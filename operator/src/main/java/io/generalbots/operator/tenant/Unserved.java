@@ -5,7 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.schema.Differences;
+import io.generalbots.operator.tenant.botserver.OwnServers;
+import io.generalbots.operator.tenant.export.Exports;
+import io.generalbots.operator.tenant.place.Objection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fields a user set that nothing serves yet: accepted, and said so. */
 final class Unserved {
@@ -24,9 +30,29 @@ final class Unserved {
           "spec.retainFor",
           "spec.rotation.everyDays");
 
-  private static final String ISOLATION = "spec.isolation";
-
   private Unserved() {}
+
+  /** What a user should know of what was asked for; empty where all of it is served. */
+  static Optional<Objection> warning(Tenant tenant) {
+    return Stream.of(OwnServers.refusal(tenant), unserved(tenant), misnamed(tenant))
+        .flatMap(Optional::stream)
+        .reduce((a, b) -> new Objection(a.reason(), a.message() + "; " + b.message(), false));
+  }
+
+  private static Optional<Objection> unserved(Tenant tenant) {
+    var asked = new ArrayList<>(fields(tenant));
+    if (Exports.isAsked(tenant) && !Exports.isServed(tenant)) {
+      asked.add("annotation " + Exports.ASK);
+    }
+    var message = "accepted, but nothing serves it yet: " + String.join(", ", asked);
+    return Optional.of(new Objection("NotImplementedYet", message, false))
+        .filter(o -> !asked.isEmpty());
+  }
+
+  private static Optional<Objection> misnamed(Tenant tenant) {
+    return Optional.of(new Objection("InvalidExportName", Exports.MISNAMED, false))
+        .filter(o -> Exports.isMisnamed(tenant));
+  }
 
   /** The dotted paths, sorted. */
   static List<String> fields(Tenant tenant) {
@@ -43,8 +69,6 @@ final class Unserved {
   private static boolean isUnserved(String path, JsonNode spec) {
     var isolation = spec.path("isolation").asText();
     var unserved = "Cell".equals(isolation) ? IN_CELL : UNSERVED;
-    return ISOLATION.equals(path)
-        ? "Schema".equals(isolation)
-        : unserved.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
+    return unserved.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
   }
 }

@@ -23,11 +23,11 @@ record Attempt(
     String expected,
     String control) {
 
-  private static final Path LIST = Path.of("src/test/attack/postgres.txt");
+  private static final Path LISTS = Path.of("src/test/attack");
 
-  /** All that is listed. */
-  static List<Attempt> all() throws IOException {
-    return Files.readAllLines(LIST).stream()
+  /** All that is in a list. */
+  static List<Attempt> all(String list) throws IOException {
+    return Files.readAllLines(LISTS.resolve(list)).stream()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .map(Attempt::of)
         .toList();

@@ -34,6 +34,7 @@ record Registrations(KubernetesClient client, String namespace) {
             List.of(),
             false,
             false,
+            false,
             Map.of());
     client.resource(stamped(registration)).inNamespace(namespace).createOr(r -> r.update());
   }

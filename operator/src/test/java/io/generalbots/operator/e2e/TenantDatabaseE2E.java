@@ -9,18 +9,16 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.generalbots.operator.external.tenant.CloseDatabase;
 import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.OpenDatabase;
+import io.generalbots.operator.external.tenant.Room;
 import io.generalbots.operator.external.tenant.TenantDatabases;
 import io.generalbots.operator.kernel.NotOurs;
 import io.generalbots.operator.kernel.Unfinished;
-import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Restraint;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +31,7 @@ class TenantDatabaseE2E {
   private static final String NAMESPACE = "e2e-tenant-database";
   private static final String POOLER = "demo-pooler";
   private static final String SERVER = "demo-postgres-rw";
-  private static final String REFUSED = "FATAL";
+  private static final String REFUSED = TenantSessions.REFUSED;
   private static final int CONNECTIONS = 8;
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
@@ -41,30 +39,19 @@ class TenantDatabaseE2E {
   private static final Vertx VERTX = Vertx.vertx();
   private static final TenantDatabases DATABASES =
       new TenantDatabases(CLIENT, VERTX, NAMESPACE, "demo");
-  private static String client = "";
+  private static final TenantSessions SESSIONS = new TenantSessions(POSTGRES, "demo");
 
   @BeforeAll
   static void oneServerAndItsPooler() {
     POSTGRES.prepareNamespace();
     POSTGRES.create("{instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}");
     POSTGRES.awaitReady(1, ofMinutes(4));
-    CLIENT
-        .apps()
-        .deployments()
-        .inNamespace(NAMESPACE)
-        .withName(POOLER)
-        .waitUntilReady(120, TimeUnit.SECONDS);
-    var pod = ClientPod.of(NAMESPACE, "client-");
-    // The worst case: a tenant that got past the policy, to the server itself.
-    pod.getMetadata().setLabels(Map.of("generalbots.io/cluster", "demo"));
-    var created = CLIENT.resource(pod).create();
-    CLIENT.pods().resource(created).waitUntilReady(90, TimeUnit.SECONDS);
-    client = created.getMetadata().getName();
+    SESSIONS.start();
   }
 
   @AfterAll
   static void remove() {
-    CLIENT.pods().inNamespace(NAMESPACE).withName(client).delete();
+    SESSIONS.close();
     POSTGRES.close();
     VERTX.close();
   }
@@ -198,7 +185,8 @@ class TenantDatabaseE2E {
     open("beta", "ta_beta");
     ask(SERVER, "ta_beta", "SELECT lo_create(424242)");
     var session = begin(SERVER, "ta_beta");
-    var tried = tried(Attempt.all()).told();
+    var tried =
+        SESSIONS.tried("PostgreSQL", Attempt.all("postgres.txt"), tenant -> "t_" + tenant).told();
     assertThat(tried.through()).isEmpty();
     assertThat(tried.refused()).isEmpty();
     assertThat(tried.tries()).isGreaterThan(90);
@@ -214,24 +202,6 @@ class TenantDatabaseE2E {
       assertThat(ask(POOLER, "ta_narrow", database, "SELECT 'in'")).contains(REFUSED);
     }
     assertThat(ask(POOLER, "provisioner", "postgres", "SELECT 'in'")).contains(REFUSED);
-  }
-
-  private static Tried tried(List<Attempt> attempts) {
-    var through = new ArrayList<String>();
-    var refused = new ArrayList<String>();
-    for (var attempt : attempts) {
-      var came = ask(SERVER, attempt.login(), attempt.database(), attempt.statements());
-      if (!attempt.isRepelled(came)) {
-        through.add(attempt.name() + ": " + came);
-      }
-      if (attempt.hasControl()) {
-        var control = ask(SERVER, "ta_" + attempt.tenant(), attempt.control());
-        if (control.contains("ERROR:") || control.contains(REFUSED)) {
-          refused.add(attempt.name() + ": " + control);
-        }
-      }
-    }
-    return new Tried("PostgreSQL", attempts.size(), through, refused);
   }
 
   /** The session before may be about to end: it is tried again, as the operator would. */
@@ -262,6 +232,7 @@ class TenantDatabaseE2E {
         new OpenDatabase(
             free.cluster(),
             free.namespace(),
+            Room.DATABASE,
             tenant,
             free.holder(),
             free.logins(),
@@ -274,10 +245,12 @@ class TenantDatabaseE2E {
 
   private static OpenDatabase step(
       String tenant, boolean suspended, String holder, boolean adopt, String... logins) {
-    var credentials = List.of(logins).stream().map(l -> new Credential(l, password(l))).toList();
+    var credentials =
+        List.of(logins).stream().map(l -> new Credential(l, SESSIONS.password(l))).toList();
     return new OpenDatabase(
         "demo",
         NAMESPACE,
+        Room.DATABASE,
         tenant,
         holder,
         credentials,
@@ -288,44 +261,19 @@ class TenantDatabaseE2E {
         false);
   }
 
-  private static String password(String login) {
-    return "provisioner".equals(login)
-        ? Secrets.text(POSTGRES.secret("-provisioner"), "password")
-        : "password-of-" + login;
-  }
-
   private static String ask(String host, String login, String statements) {
     return ask(host, login, "t_" + login.substring(login.indexOf('_') + 1), statements);
   }
 
   private static String ask(String host, String login, String database, String statements) {
-    var command = new ArrayList<>(List.of("env", "PGHOST=" + host, "PGUSER=" + login));
-    command.addAll(List.of("PGPASSWORD=" + password(login), "PGSSLMODE=verify-ca", "psql"));
-    command.addAll(List.of("-XqAt", "-v", "VERBOSITY=verbose", "-d", database, "-c", statements));
-    return POSTGRES.exec(client, command.toArray(String[]::new));
+    return SESSIONS.ask(host, login, database, statements);
   }
 
-  /** Begins a session that holds a lock and sleeps; gives the file of what it says. */
   private static String begin(String host, String login) {
-    var file = "/tmp/" + login;
-    var command =
-        "export PGHOST=%1$s PGUSER=%2$s PGPASSWORD=%3$s PGSSLMODE=verify-ca PGDATABASE=t%4$s; (psql"
-            + " -c 'SELECT pg_advisory_lock(42)' -c 'SELECT pg_sleep(250)' >%5$s 2>&1; echo ended"
-            + " >>%5$s) </dev/null >/dev/null 2>&1 & until grep -q 'row' %5$s; do sleep 0.1; done";
-    POSTGRES.exec(
-        client,
-        "bash",
-        "-c",
-        command.formatted(host, login, password(login), login.substring(2), file));
-    return file;
+    return SESSIONS.begin(host, login, "t" + login.substring(2));
   }
 
-  /** What the session says when it has ended. */
   private static String end(String file) {
-    return POSTGRES.exec(
-        client,
-        "bash",
-        "-c",
-        "timeout 20 grep -q ended <(tail -n +1 -f %1$s); cat %1$s".formatted(file));
+    return SESSIONS.end(file);
   }
 }

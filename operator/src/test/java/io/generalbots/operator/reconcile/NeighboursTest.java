@@ -164,6 +164,7 @@ class NeighboursTest {
             List.of(),
             false,
             false,
+            false,
             Map.of());
     var secret =
         gone

@@ -42,6 +42,7 @@ public record Registered(String tenant, String namespace) {
         drive,
         false,
         false,
+        false,
         Map.of());
   }
 
@@ -61,6 +62,7 @@ public record Registered(String tenant, String namespace) {
         open.rooms(),
         false,
         false,
+        false,
         Map.of());
   }
 
@@ -78,6 +80,7 @@ public record Registered(String tenant, String namespace) {
         free.cache(),
         free.drive(),
         free.rooms(),
+        false,
         false,
         false,
         Map.of(store, Restraint.READ_ONLY));

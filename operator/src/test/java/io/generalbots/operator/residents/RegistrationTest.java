@@ -29,6 +29,7 @@ class RegistrationTest {
           List.of(),
           false,
           false,
+          false,
           Map.of());
 
   @Test

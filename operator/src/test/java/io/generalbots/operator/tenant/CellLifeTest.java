@@ -268,6 +268,7 @@ class CellLifeTest {
             of.rooms(),
             of.ownServers(),
             of.cell(),
+            of.schema(),
             of.restraints());
     var remains = new Remains(former, Instant.EPOCH, Optional.empty(), List.of("cell"));
     var secret = remains.secret("demo");

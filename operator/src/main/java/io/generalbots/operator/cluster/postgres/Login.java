@@ -13,12 +13,19 @@ import java.util.TreeMap;
  * @param password of the role
  * @param database the name of the database
  * @param address where the database is
+ * @param options that its sessions begin with, as the variable PGOPTIONS has them; empty for none
  */
-public record Login(String role, String password, String database, Address address) {
+public record Login(
+    String role, String password, String database, Address address, String options) {
 
   private static final String URI = "postgresql://%s:%s@%s/%s?sslmode=require";
   private static final String JDBC_URI =
       "jdbc:postgresql://%s/%s?user=%s&password=%s&sslmode=require";
+
+  /** One whose sessions begin as the server has it. */
+  public Login(String role, String password, String database, Address address) {
+    this(role, password, database, address, "");
+  }
 
   /** Keys of a Secret of the type basic-auth. */
   public Map<String, String> keys() {
@@ -28,12 +35,21 @@ public record Login(String role, String password, String database, Address addre
     keys.put("host", address.host());
     keys.put("port", String.valueOf(address.port()));
     keys.put("dbname", database);
-    keys.put("uri", URI.formatted(encoded(role), encoded(password), address, encoded(database)));
+    keys.put(
+        "uri",
+        URI.formatted(encoded(role), encoded(password), address, encoded(database)) + more());
     keys.put(
         "jdbc-uri",
-        JDBC_URI.formatted(address, encoded(database), encoded(role), encoded(password)));
+        JDBC_URI.formatted(address, encoded(database), encoded(role), encoded(password)) + more());
+    if (!options.isEmpty()) {
+      keys.put("options", options);
+    }
     keys.put("pgpass", pgpass());
     return keys;
+  }
+
+  private String more() {
+    return options.isEmpty() ? "" : "&options=" + encoded(options);
   }
 
   private String pgpass() {

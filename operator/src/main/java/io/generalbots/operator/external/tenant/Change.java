@@ -1,17 +1,37 @@
 package io.generalbots.operator.external.tenant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What is to be done to a Tenant's database.
+ * What is to be done to what a Tenant has in PostgreSQL.
  *
- * @param statements in order; nothing secret is in them that a log could not hold
- * @param ended roles whose sessions are to end thereafter
+ * @param deeds in order
  */
-record Change(List<String> statements, List<String> ended) {
+record Change(List<Deed> deeds) {
+
+  static final Change NONE = new Change(List.of());
 
   Change {
-    statements = List.copyOf(statements);
-    ended = List.copyOf(ended);
+    deeds = List.copyOf(deeds);
+  }
+
+  /** The statements among them. */
+  List<String> statements() {
+    return deeds.stream()
+        .flatMap(
+            deed ->
+                deed instanceof Deed.OnServer one
+                    ? Stream.of(one.statement())
+                    : deed instanceof Deed.InShared one ? Stream.of(one.statement()) : Stream.of())
+        .toList();
+  }
+
+  /** The roles whose sessions end. */
+  List<String> ended() {
+    return deeds.stream()
+        .flatMap(deed -> deed instanceof Deed.EndSessions end ? end.roles().stream() : Stream.of())
+        .distinct()
+        .toList();
   }
 }

@@ -18,8 +18,6 @@ public final class CloseDatabaseDriver implements StepDriver<CloseDatabase> {
 
   @Override
   public void perform(CloseDatabase step, String namespace) {
-    var dwelling = new Dwelling(step.tenant(), step.holder());
-    provisioner.change(
-        step.cluster(), step.namespace(), dwelling, found -> Closing.of(step, found).change());
+    provisioner.close(step);
   }
 }

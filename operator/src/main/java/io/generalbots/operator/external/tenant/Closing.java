@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done so that a database is closed, or gone.
+ * What is to be done so that a tenant's database or schema is closed, or gone.
  *
  * @param step what is wanted
  * @param dwelling its names
@@ -20,33 +20,34 @@ record Closing(CloseDatabase step, Dwelling dwelling, Found found) {
   }
 
   /** What has another mark, or none, is not this Tenant's to close. */
-  List<String> statements() {
-    if (!found.isHeldBy(dwelling)) {
-      return List.of();
-    }
-    found.claim(dwelling, false);
-    return step.keepData() ? keep() : remove();
-  }
-
   Change change() {
-    return new Change(statements(), ended());
-  }
-
-  /** The roles whose sessions are to end. */
-  List<String> ended() {
-    return found.isHeldBy(dwelling) ? dwelling.slots() : List.of();
+    if (!found.isHeldBy(dwelling)) {
+      return Change.NONE;
+    }
+    var space = Space.found(dwelling, found);
+    found.claim(dwelling, false);
+    space.claim();
+    var deeds = new ArrayList<Deed>();
+    shut().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
+    if (step.keepData()) {
+      keep().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
+    } else {
+      deeds.addAll(space.removed());
+      roles().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
+    }
+    deeds.add(new Deed.EndSessions(dwelling.slots()));
+    return new Change(deeds);
   }
 
   private List<String> keep() {
-    var statements = new ArrayList<>(shut());
-    if (found
+    return found
         .role(dwelling.owner())
-        .filter(r -> !r.mark().equals(dwelling.keptMark()))
-        .isPresent()) {
-      statements.add(
-          "COMMENT ON ROLE %s IS %s".formatted(name(dwelling.owner()), text(dwelling.keptMark())));
-    }
-    return statements;
+        .filter(role -> !role.mark().equals(dwelling.keptMark()))
+        .map(
+            role ->
+                "COMMENT ON ROLE %s IS %s".formatted(name(role.name()), text(dwelling.keptMark())))
+        .stream()
+        .toList();
   }
 
   private List<String> shut() {
@@ -57,21 +58,10 @@ record Closing(CloseDatabase step, Dwelling dwelling, Found found) {
   }
 
   /** The mark goes last: who is interrupted knows again whose the rest is. */
-  private List<String> remove() {
-    var statements = new ArrayList<>(shut());
-    var database = name(dwelling.owner());
-    // One whose removal was cut off takes no ALTER any more, only another DROP.
-    if (found.database().filter(Database::isTemplate).isPresent()) {
-      statements.add("ALTER DATABASE %s IS_TEMPLATE false".formatted(database));
-    }
-    if (found.database().isPresent()) {
-      statements.add("DROP DATABASE %s WITH (FORCE)".formatted(database));
-    }
-    var names = new ArrayList<>(dwelling.slots());
-    names.add(dwelling.owner());
-    names.stream()
-        .filter(n -> found.role(n).isPresent())
-        .forEach(n -> statements.add("DROP ROLE " + name(n)));
-    return statements;
+  private List<String> roles() {
+    return dwelling.roles().stream()
+        .filter(role -> found.role(role).isPresent())
+        .map(role -> "DROP ROLE " + name(role))
+        .toList();
   }
 }

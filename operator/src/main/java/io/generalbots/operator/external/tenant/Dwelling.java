@@ -2,15 +2,17 @@ package io.generalbots.operator.external.tenant;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The names of what a Tenant has in PostgreSQL: a database, the role of the same name that owns it,
- * and two slots for logins, of which one is in use and the other may follow it.
+ * The names of what a Tenant has in PostgreSQL: a database or a schema, the role of the same name
+ * that owns what is in it, and two slots for logins, of which one is in use and the other may
+ * follow it.
  *
  * @param tenant the name of the Tenant
  * @param holder the uid of the Tenant
  */
-record Dwelling(String tenant, String holder) {
+record Dwelling(String tenant, String holder) implements Subject {
 
   /** Every role of a tenant is a member of it; rules of the server speak of it. */
   static final String GROUP = "tenants";
@@ -26,14 +28,34 @@ record Dwelling(String tenant, String holder) {
     }
   }
 
-  /** The database, and the role that owns it and all that is in it. */
-  String owner() {
+  /** The name of the database or schema of a tenant, and of the role that owns what is in it. */
+  static String name(String tenant) {
     return "t_" + tenant;
+  }
+
+  /** The database or schema, and the role that owns all that is in it. */
+  String owner() {
+    return name(tenant);
   }
 
   /** The roles that may log in, if they are in use. */
   List<String> slots() {
     return List.of("ta_" + tenant, "tb_" + tenant);
+  }
+
+  @Override
+  public String words() {
+    return "the database of tenant " + tenant;
+  }
+
+  @Override
+  public List<String> roles() {
+    return Stream.concat(slots().stream(), Stream.of(owner())).toList();
+  }
+
+  @Override
+  public String space() {
+    return owner();
   }
 
   /** What the comment of the owner says while the Tenant is there. */

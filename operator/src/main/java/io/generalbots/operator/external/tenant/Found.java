@@ -9,11 +9,21 @@ import java.util.Optional;
  *
  * @param roles of its names
  * @param database of its name
+ * @param interior what the database that tenants share has of it, where that was looked at
  */
-record Found(List<Role> roles, Optional<Database> database) {
+record Found(List<Role> roles, Optional<Database> database, Interior interior) {
 
   Found {
     roles = List.copyOf(roles);
+  }
+
+  /** Where nobody looked into the database that tenants share. */
+  Found(List<Role> roles, Optional<Database> database) {
+    this(roles, database, Interior.NONE);
+  }
+
+  Found with(Interior seen) {
+    return new Found(roles, database, seen);
   }
 
   Optional<Role> role(String name) {
@@ -26,18 +36,13 @@ record Found(List<Role> roles, Optional<Database> database) {
   }
 
   /**
-   * Nothing here belongs to somebody else.
+   * No role here belongs to somebody else.
    *
    * @param adopt whether what has nobody's mark is the Tenant's
    */
   void claim(Dwelling dwelling, boolean adopt) {
     var name = dwelling.owner();
-    var owner = role(name);
-    owner.ifPresent(role -> claim(role, dwelling, adopt));
-    if (!database.map(Database::owner).orElse(name).equals(name)
-        || (database.isPresent() && owner.isEmpty())) {
-      throw new NotOurs("database " + name);
-    }
+    role(name).ifPresent(role -> claim(role, dwelling, adopt));
     roles.stream()
         .filter(role -> dwelling.slots().contains(role.name()))
         .filter(role -> !role.groups().contains(name) || !role.isBounded())

@@ -6,22 +6,24 @@ import io.generalbots.operator.residents.Restraint;
 import java.util.List;
 
 /**
- * A Tenant's own database, with these logins and no other.
+ * What a Tenant has in PostgreSQL, with these logins and no other.
  *
  * @param cluster the name of the BotCluster
  * @param namespace of the BotCluster
+ * @param room what of the server is the Tenant's own
  * @param tenant the name of the Tenant
  * @param holder the uid of the Tenant, by which what is already there is known to be its own
  * @param logins that open it; names of roles
  * @param connections that the tenant may have at a time, all logins together
  * @param suspended whether nobody gets in
- * @param adopt whether a database of this name that nobody's mark is on becomes the Tenant's
+ * @param adopt whether what is of this name and has nobody's mark becomes the Tenant's
  * @param restraint what the tenant may not, as there is more in it than it may have
  * @param turned whether sessions that are there began under another one
  */
 public record OpenDatabase(
     String cluster,
     String namespace,
+    Room room,
     String tenant,
     String holder,
     List<Credential> logins,

@@ -18,8 +18,6 @@ public final class OpenDatabaseDriver implements StepDriver<OpenDatabase> {
 
   @Override
   public void perform(OpenDatabase step, String namespace) {
-    var dwelling = new Dwelling(step.tenant(), step.holder());
-    provisioner.change(
-        step.cluster(), step.namespace(), dwelling, found -> Opening.of(step, found).change());
+    provisioner.open(step);
   }
 }

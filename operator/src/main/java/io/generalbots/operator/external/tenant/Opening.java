@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be done so that a database is as a step says: nothing where all is.
+ * What is to be done so that a tenant's database or schema is as a step says: nothing where all is.
  *
  * @param step what is wanted
  * @param dwelling its names
+ * @param space what is to be the tenant's
  * @param found what is there
  */
-record Opening(OpenDatabase step, Dwelling dwelling, Found found) {
+record Opening(OpenDatabase step, Dwelling dwelling, Space space, Found found) {
 
   /** A query that sorts more than this on disk fails; without a limit it fills the volume. */
   private static final String TEMPORARY = "1GB";
@@ -29,24 +30,29 @@ record Opening(OpenDatabase step, Dwelling dwelling, Found found) {
       throw new IllegalArgumentException("the logins of a tenant have names of its own");
     }
     found.claim(dwelling, step.adopt());
-    return new Opening(step, dwelling, found);
+    var space = Space.of(step.room(), dwelling, found);
+    space.claim();
+    return new Opening(step, dwelling, space, found);
   }
 
   /** In order; each holds on its own, so that whoever comes after a crash goes on from there. */
-  List<String> statements() {
-    var statements = new ArrayList<>(owner());
-    statements.addAll(database());
+  Change change() {
+    var deeds = new ArrayList<Deed>();
+    owner().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
+    deeds.addAll(space.made(step.connections()));
+    logins().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
+    deeds.add(new Deed.EndSessions(ended()));
+    return new Change(deeds);
+  }
+
+  private List<String> logins() {
+    var statements = new ArrayList<String>();
     step.logins().forEach(login -> statements.addAll(login(login)));
-    closed().forEach(statements::add);
+    statements.addAll(closed());
     return statements;
   }
 
-  Change change() {
-    return new Change(statements(), ended());
-  }
-
-  /** The roles whose sessions are to end. */
-  List<String> ended() {
+  private List<String> ended() {
     return dwelling.slots().stream().filter(slot -> !isToStay(slot)).toList();
   }
 
@@ -77,48 +83,36 @@ record Opening(OpenDatabase step, Dwelling dwelling, Found found) {
   }
 
   private List<String> owner() {
-    var owner = name(dwelling.owner());
-    var join = "GRANT %s TO %s WITH INHERIT FALSE, SET FALSE".formatted(Dwelling.GROUP, owner);
-    var mark = "COMMENT ON ROLE %s IS %s".formatted(owner, text(dwelling.mark()));
-    var role = found.role(dwelling.owner());
-    if (role.isEmpty()) {
-      return List.of("CREATE ROLE %s NOLOGIN; %s; %s".formatted(owner, join, mark));
-    }
+    return found.role(dwelling.owner()).map(this::owner).orElseGet(() -> List.of(newOwner()));
+  }
+
+  private String newOwner() {
+    var all = new ArrayList<>(List.of("CREATE ROLE %s NOLOGIN".formatted(name(dwelling.owner()))));
+    space.groups().forEach(group -> all.add(join(group)));
+    all.add(mark());
+    return String.join("; ", all);
+  }
+
+  private List<String> owner(Role role) {
     var statements = new ArrayList<String>();
-    if (role.get().mayLogIn()) {
-      statements.add("ALTER ROLE %s NOLOGIN".formatted(owner));
+    if (role.mayLogIn()) {
+      statements.add("ALTER ROLE %s NOLOGIN".formatted(name(role.name())));
     }
-    if (!role.get().groups().contains(Dwelling.GROUP)) {
-      statements.add(join);
-    }
-    if (!role.get().mark().equals(dwelling.mark())) {
-      statements.add(mark);
+    space.groups().stream()
+        .filter(group -> !role.groups().contains(group))
+        .forEach(group -> statements.add(join(group)));
+    if (!role.mark().equals(dwelling.mark())) {
+      statements.add(mark());
     }
     return statements;
   }
 
-  /** Nobody can enter it before its rights are as they should be. */
-  private List<String> database() {
-    var name = name(dwelling.owner());
-    var statements = new ArrayList<String>();
-    if (found.database().isEmpty()) {
-      statements.add(
-          "CREATE DATABASE %1$s OWNER %1$s ALLOW_CONNECTIONS false CONNECTION LIMIT %2$d"
-              .formatted(name, step.connections()));
-    }
-    if (found.database().map(Database::isPublic).orElse(true)) {
-      statements.add("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
-    }
-    if (found.database().map(this::isChanged).orElse(true)) {
-      statements.add(
-          "ALTER DATABASE %s ALLOW_CONNECTIONS true IS_TEMPLATE false CONNECTION LIMIT %d"
-              .formatted(name, step.connections()));
-    }
-    return statements;
+  private String mark() {
+    return "COMMENT ON ROLE %s IS %s".formatted(name(dwelling.owner()), text(dwelling.mark()));
   }
 
-  private boolean isChanged(Database database) {
-    return !database.isOpen() || database.isTemplate() || database.limit() != step.connections();
+  private String join(String group) {
+    return "GRANT %s TO %s WITH INHERIT FALSE, SET FALSE".formatted(group, name(dwelling.owner()));
   }
 
   private List<String> login(Credential login) {
@@ -151,6 +145,7 @@ record Opening(OpenDatabase step, Dwelling dwelling, Found found) {
     if (!present.contains("role=" + dwelling.owner())) {
       statements.add("ALTER ROLE %s SET role = %s".formatted(name(login), text(dwelling.owner())));
     }
+    statements.addAll(ofSpace(login, present));
     if (!present.contains("temp_file_limit=" + TEMPORARY)) {
       statements.add(
           "ALTER ROLE %s SET temp_file_limit = %s".formatted(name(login), text(TEMPORARY)));
@@ -160,6 +155,13 @@ record Opening(OpenDatabase step, Dwelling dwelling, Found found) {
       statements.add(change.formatted(name(login), READ_ONLY));
     }
     return statements;
+  }
+
+  private List<String> ofSpace(String login, List<String> present) {
+    return space.settings().entrySet().stream()
+        .filter(s -> !present.contains(s.getKey() + "=" + s.getValue()))
+        .map(s -> "ALTER ROLE %s SET %s = %s".formatted(name(login), s.getKey(), s.getValue()))
+        .toList();
   }
 
   /** Logins of former generations. They stay as roles: something may belong to them. */

@@ -11,19 +11,15 @@ import io.generalbots.operator.kernel.Unfinished;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Works at the primary itself as the login that makes tenants' databases. It enters none of them:
- * who owns a database can plant in it what runs with the rights of whoever comes in.
+ * Works at the primary itself as the login that makes what tenants have. It enters no database that
+ * a tenant can be in: who may make anything in one can plant there what runs with the rights of
+ * whoever comes in. Into the one that tenants share goes its keeper, who could do harm there alone.
  */
 public final class Provisioner {
 
@@ -31,6 +27,9 @@ public final class Provisioner {
 
   /** Who only looks takes less time. */
   private static final Duration LOOK = Duration.ofSeconds(3);
+
+  /** Of two databases, and one of them in detail. */
+  private static final Duration MEASURE = Duration.ofSeconds(6);
 
   private static final String OWNERS =
       """
@@ -40,22 +39,7 @@ public final class Provisioner {
       UNION SELECT datname::text FROM pg_database WHERE starts_with(datname, 't_')
       """;
 
-  /** Whoever may connect may ask for the size; an owner can take that right away from itself. */
-  private static final String UNMEASURED =
-      """
-      SELECT d.datname::text, o.rolname::text FROM pg_database d JOIN pg_roles o ON o.oid = d.datdba
-      WHERE starts_with(d.datname, 't_') AND pg_has_role(d.datdba, 'USAGE')
-        AND NOT has_database_privilege(d.oid, 'CONNECT')
-      """;
-
-  private static final String SIZES =
-      """
-      SELECT datname::text, pg_database_size(oid) FROM pg_database
-      WHERE starts_with(datname, 't_') AND has_database_privilege(oid, 'CONNECT')
-      """;
-
   private static final int PORT = 5432;
-  private static final String DATABASE = "postgres";
   private static final String LOGIN = "-provisioner";
 
   /** Before it, who may create roles may be anybody but a superuser. */
@@ -69,90 +53,75 @@ public final class Provisioner {
     this.sessions = new PostgresSessions(vertx);
   }
 
-  /** Does what follows from what is there, as nobody else does at the same time. */
-  void change(String cluster, String namespace, Dwelling dwelling, Function<Found, Change> change) {
-    var address = new Members(client, namespace, cluster).primaryService();
-    var login = ServerLogin.of(client, namespace, cluster, cluster + LOGIN);
-    change(sessions.open(address, PORT, DATABASE, login), dwelling, change);
+  /** Makes what a Tenant has as it should be. */
+  void open(OpenDatabase step) {
+    open(doors(step.cluster(), step.namespace()), step);
   }
 
-  /** The names of all databases of tenants, and of the roles that own them. */
+  /** Closes or removes what a Tenant has. */
+  void close(CloseDatabase step) {
+    close(doors(step.cluster(), step.namespace()), step);
+  }
+
+  /** The names of all databases of tenants, and of the roles that own what tenants have. */
   List<String> owners(String cluster, String namespace) {
-    return look(cluster, namespace, session -> session.query(OWNERS).execute())
+    var rows =
+        doors(cluster, namespace)
+            .server()
+            .compose(
+                open ->
+                    open.query(Visit.MANNERS)
+                        .execute()
+                        .compose(set -> open.query(OWNERS).execute())
+                        .onComplete(any -> open.close()));
+    var what = "the databases of BotCluster " + cluster;
+    return StreamSupport.stream(Waiting.within(LOOK, what, rows).spliterator(), false)
         .map(row -> row.getString(0))
         .toList();
   }
 
-  /** Bytes of all databases of tenants, by name. */
+  /** Bytes of all databases and schemas of tenants, by name. */
   Map<String, Long> sizes(String cluster, String namespace) {
-    return sizes(look(cluster, namespace, Provisioner::measure));
+    return sizes(doors(cluster, namespace));
   }
 
-  /** The same in a session that is about to be opened. */
-  static Map<String, Long> sizes(Future<PgConnection> session) {
-    return sizes(rows("the databases", look(session, Provisioner::measure)));
-  }
-
-  private static Map<String, Long> sizes(Stream<Row> rows) {
-    return rows.collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
-  }
-
-  private static Future<RowSet<Row>> measure(PgConnection session) {
-    return session
-        .query(UNMEASURED)
-        .execute()
-        .compose(rows -> allow(session, rows))
-        .compose(all -> session.query(SIZES).execute());
-  }
-
-  private static Future<?> allow(PgConnection session, RowSet<Row> unmeasured) {
-    Future<?> done = Future.succeededFuture();
-    for (var row : unmeasured) {
-      var grant =
-          "GRANT CONNECT ON DATABASE %s TO %s"
-              .formatted(Sql.name(row.getString(0)), Sql.name(row.getString(1)));
-      done = done.compose(before -> session.query(grant).execute());
-    }
-    return done;
-  }
-
-  private Stream<Row> look(
-      String cluster, String namespace, Function<PgConnection, Future<RowSet<Row>>> question) {
+  private Doors doors(String cluster, String namespace) {
     var address = new Members(client, namespace, cluster).primaryService();
     var login = ServerLogin.of(client, namespace, cluster, cluster + LOGIN);
-    var session = sessions.open(address, PORT, DATABASE, login);
-    return rows("the databases of BotCluster " + cluster, look(session, question));
+    return new Doors(sessions, address, PORT, login);
   }
 
-  private static Future<RowSet<Row>> look(
-      Future<PgConnection> session, Function<PgConnection, Future<RowSet<Row>>> question) {
-    return session.compose(
-        open ->
-            open.query(Visit.MANNERS)
-                .execute()
-                .compose(set -> question.apply(open))
-                .onComplete(any -> open.close()));
+  /** The same by other ways in. */
+  static Map<String, Long> sizes(Doors doors) {
+    return Waiting.within(MEASURE, "the databases", new Measuring(doors).all());
   }
 
-  private static Stream<Row> rows(String what, Future<RowSet<Row>> rows) {
-    return StreamSupport.stream(Waiting.within(LOOK, what, rows).spliterator(), false);
+  /** The same by other ways in. */
+  static void open(Doors doors, OpenDatabase step) {
+    if (step.room() == Room.SCHEMA) {
+      run(doors, Errand.foundation(doors.keeper()));
+    }
+    run(doors, Errand.of(step));
   }
 
-  /** The same in a session that is about to be opened. */
-  static void change(
-      Future<PgConnection> session, Dwelling dwelling, Function<Found, Change> change) {
-    var done = session.compose(open -> workAndLeave(open, dwelling, change));
+  /** The same by other ways in. */
+  static void close(Doors doors, CloseDatabase step) {
+    run(doors, Errand.of(step));
+  }
+
+  /** Does what follows from what is there, as nobody else does at the same time. */
+  private static void run(Doors doors, Errand errand) {
+    var done = doors.server().compose(open -> workAndLeave(open, doors, errand));
     try {
-      Waiting.within(LIMIT, "the database of tenant " + dwelling.tenant(), done);
+      Waiting.within(LIMIT, errand.subject().words(), done);
     } catch (StepFailure e) {
       throw said(e);
     }
   }
 
-  private static Future<Void> workAndLeave(
-      PgConnection session, Dwelling dwelling, Function<Found, Change> change) {
+  private static Future<Void> workAndLeave(PgConnection session, Doors doors, Errand errand) {
     return require(session)
-        .compose(fit -> new Visit(session, dwelling).make(change))
+        .compose(fit -> new Visit(session, doors::shared, errand).make())
         .onComplete(any -> session.close());
   }
 

@@ -3,24 +3,23 @@ package io.generalbots.operator.external.tenant;
 import io.generalbots.operator.kernel.Unfinished;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /**
- * A session in which a Tenant's database is looked at and changed. Nothing is looked up outside of
- * the system catalogue, nothing waits for long, and one visitor comes at a time.
+ * One look at what a Tenant has in a server, and what is done about it, by one visitor at a time.
  *
  * @param session with the server
- * @param dwelling what is looked at
+ * @param shared how a session with the database that tenants share begins, if need be
+ * @param errand what is looked at, and what follows
  */
-record Visit(SqlConnection session, Dwelling dwelling) {
+record Visit(SqlConnection session, Supplier<Future<PgConnection>> shared, Errand errand) {
 
   /** The last one lets the provisioner give a database to the owner that it has made. */
   static final String MANNERS =
@@ -31,22 +30,13 @@ record Visit(SqlConnection session, Dwelling dwelling) {
 
   private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended($1::text, 0))";
 
-  /** A session that does not end at once is waited for. */
-  private static final String END =
-      "SELECT count(*) FILTER (WHERE NOT pg_terminate_backend(pid, 1000))"
-          + " FROM pg_stat_activity WHERE usename = ANY ($1::text[]::name[])";
-
-  private static final String REMAINING =
-      "SELECT count(*) FROM pg_stat_activity WHERE usename = ANY ($1::text[]::name[])";
-
-  Future<Void> make(Function<Found, Change> change) {
+  Future<Void> make() {
     return session
         .query(MANNERS)
         .execute()
         .compose(set -> lock())
         .compose(locked -> look())
-        .map(change)
-        .compose(this::make)
+        .compose(found -> errand.enters().test(found) ? enter(found) : work(found, session))
         .transform(this::unlock);
   }
 
@@ -59,33 +49,48 @@ record Visit(SqlConnection session, Dwelling dwelling) {
             any -> made.succeeded() ? Future.succeededFuture() : Future.failedFuture(made.cause()));
   }
 
-  private Future<Void> make(Change change) {
-    Future<?> done = Future.succeededFuture();
-    for (var statement : change.statements()) {
-      done = done.compose(before -> session.query(statement).execute());
-    }
-    return done.compose(all -> end(change.ended()));
+  private Future<Void> enter(Found found) {
+    return shared
+        .get()
+        .compose(
+            inside ->
+                inside
+                    .query(MANNERS)
+                    .execute()
+                    .compose(set -> look(inside))
+                    .compose(interior -> work(found.with(interior), inside))
+                    .onComplete(any -> inside.close()));
+  }
+
+  private Future<Void> work(Found found, SqlConnection inside) {
+    var change = errand.change().apply(found);
+    return new Work(session, inside, errand.subject()).all(change);
   }
 
   private Future<Void> lock() {
-    return count(LOCK, Tuple.of("tenant " + dwelling.tenant()), row -> row.getBoolean(0))
+    var subject = errand.subject().words();
+    return ask(session, LOCK, Tuple.of(subject))
+        .map(rows -> rows.iterator().next().getBoolean(0))
         .compose(
             free ->
                 free
                     ? Future.succeededFuture()
                     : Future.failedFuture(
-                        new Unfinished(
-                            "the database of %s is being changed".formatted(dwelling.tenant()))));
+                        new Unfinished("%s is being changed".formatted(subject))));
   }
 
   private Future<Found> look() {
-    var names = new ArrayList<>(dwelling.slots());
-    names.add(dwelling.owner());
-    return ask(Role.QUERY, Tuple.of((Object) names.toArray(String[]::new)))
+    var subject = errand.subject();
+    return ask(session, Role.QUERY, Tuple.of((Object) subject.roles().toArray(String[]::new)))
         .compose(
             roles ->
-                ask(Database.QUERY, Tuple.of(dwelling.owner()))
+                ask(session, Database.QUERY, Tuple.of(subject.space()))
                     .map(databases -> found(roles, databases)));
+  }
+
+  private Future<Interior> look(SqlConnection inside) {
+    return ask(inside, Interior.QUERY, Tuple.of(errand.subject().space()))
+        .map(rows -> Interior.of(rows.iterator().next()));
   }
 
   private static Found found(RowSet<Row> roles, RowSet<Row> databases) {
@@ -94,28 +99,8 @@ record Visit(SqlConnection session, Dwelling dwelling) {
         first(databases).map(Database::of));
   }
 
-  private Future<Void> end(List<String> roles) {
-    if (roles.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    var names = Tuple.of((Object) roles.toArray(String[]::new));
-    return ask(END, names)
-        .compose(ended -> count(REMAINING, names, row -> row.getLong(0)))
-        .compose(
-            left ->
-                left == 0
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        new Unfinished(
-                            "%d sessions of %s are ending".formatted(left, dwelling.tenant()))));
-  }
-
-  private <T> Future<T> count(String statement, Tuple values, Function<Row, T> column) {
-    return ask(statement, values).map(rows -> column.apply(rows.iterator().next()));
-  }
-
-  private Future<RowSet<Row>> ask(String statement, Tuple values) {
-    return session.preparedQuery(statement).execute(values);
+  private static Future<RowSet<Row>> ask(SqlConnection at, String statement, Tuple values) {
+    return at.preparedQuery(statement).execute(values);
   }
 
   private static Optional<Row> first(RowSet<Row> rows) {

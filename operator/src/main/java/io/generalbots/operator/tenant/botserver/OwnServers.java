@@ -2,6 +2,7 @@ package io.generalbots.operator.tenant.botserver;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.operator.cluster.botserver.BotServers;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
@@ -10,11 +11,14 @@ import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.tenant.credentials.Keyring;
+import io.generalbots.operator.tenant.place.Admission;
+import io.generalbots.operator.tenant.place.Objection;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The bot servers of a Tenant's own, made as those of its BotCluster are. They start when it has a
@@ -33,6 +37,23 @@ public record OwnServers(Residence residence, List<Holding> holdings) implements
 
   /** Whether a Tenant is to have any. */
   public static boolean isWanted(Tenant tenant) {
+    return isAskedFor(tenant) && refusal(tenant).isEmpty();
+  }
+
+  /** Why a Tenant that asks for some has none: what they make is in the schema {@code public}. */
+  public static Optional<Objection> refusal(Tenant tenant) {
+    return Optional.of(
+            new Objection(
+                "BotServerNeedsDatabase",
+                "bot servers keep what they have in the schema public, which no Tenant with"
+                    + " isolation Schema has: it gets none of its own, and its hosts lead to those"
+                    + " of the BotCluster; set botserver.enabled to false, or create another Tenant"
+                    + " with isolation Database",
+                false))
+        .filter(o -> isAskedFor(tenant) && Admission.isolation(tenant) == Isolation.SCHEMA);
+  }
+
+  private static boolean isAskedFor(Tenant tenant) {
     return Boolean.TRUE.equals(tenant.getSpec().botserver().enabled());
   }
 

@@ -7,6 +7,7 @@ import io.generalbots.operator.cluster.postgres.Login;
 import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.OpenDatabase;
+import io.generalbots.operator.external.tenant.Room;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Restraint;
@@ -15,6 +16,7 @@ import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Provision;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.limits.Limits;
+import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Objection;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
@@ -23,7 +25,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The database of a Tenant, on the servers of its BotCluster.
+ * What a Tenant has of the servers of its BotCluster: a database, or a schema in one that it
+ * shares.
  *
  * @param residence where the Tenant lives
  * @param tenant whose it is
@@ -36,9 +39,9 @@ public record Database(Residence residence, Tenant tenant, String domain, Limits
   private static final int PORT = 5432;
   private static final String CA = "ca.crt";
 
-  /** The name of a Tenant's database, and of the role that owns it. */
-  public static String name(Tenant tenant) {
-    return "t_" + tenant.getMetadata().getName();
+  /** Which of the two. */
+  public static Room room(Tenant tenant) {
+    return Room.of(Admission.isolation(tenant));
   }
 
   @Override
@@ -83,6 +86,7 @@ public record Database(Residence residence, Tenant tenant, String domain, Limits
         new OpenDatabase(
             residence.name(),
             residence.namespace(),
+            room(tenant),
             meta.getName(),
             meta.getUid(),
             ring.keys(store()).stream().map(this::credential).toList(),
@@ -105,17 +109,26 @@ public record Database(Residence residence, Tenant tenant, String domain, Limits
         .secret(residence.name() + "-server")
         .map(
             server -> {
-              var login = credential(ring.newest(store()));
               var keys = Keys.of(server, CA);
-              keys.putAll(
-                  new Login(login.name(), login.password(), name(tenant), address()).keys());
+              keys.putAll(login(credential(ring.newest(store()))).keys());
+              room(tenant).schema(tenant).ifPresent(schema -> keys.put("schema", schema));
               return Secrets.basicAuth(meta, keys);
             });
   }
 
   @Override
   public String words() {
-    return "database " + name(tenant);
+    return room(tenant).words(tenant);
+  }
+
+  private Login login(Credential credential) {
+    var room = room(tenant);
+    return new Login(
+        credential.name(),
+        credential.password(),
+        room.database(tenant),
+        address(),
+        room.options(tenant));
   }
 
   private Credential credential(Key key) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.api.v1alpha1.tenant.ExportState;
 import io.generalbots.api.v1alpha1.tenant.ExportStatus;
 import io.generalbots.operator.kernel.Facts;
@@ -13,6 +14,7 @@ import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Jobs;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.residents.Carriers;
+import io.generalbots.operator.tenant.place.Admission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +47,11 @@ public record Exports(Tenant tenant, Facts facts) {
 
   static Part part(Tenant tenant) {
     return Part.ofTenant(tenant.getMetadata().getName(), Carriers.EXPORT);
+  }
+
+  /** Whether any can be made of this Tenant: what it has is a database, and not all servers. */
+  public static boolean isServed(Tenant tenant) {
+    return Admission.isolation(tenant) == Isolation.DATABASE;
   }
 
   /** Whether anybody asks for one. */

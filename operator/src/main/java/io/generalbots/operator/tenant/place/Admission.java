@@ -24,18 +24,19 @@ public record Admission(Optional<BotCluster> cluster) {
   /** The only label of namespaces that is known without reading them. */
   private static final String NAME = "kubernetes.io/metadata.name";
 
+  /** How a Tenant is to be kept apart. */
+  public static Isolation isolation(Tenant tenant) {
+    return Optional.ofNullable(tenant.getSpec().isolation()).orElse(Isolation.DATABASE);
+  }
+
   /** Whether a Tenant is to have a BotCluster to itself. */
   public static boolean wantsCell(Tenant tenant) {
-    return tenant.getSpec().isolation() == Isolation.CELL;
+    return isolation(tenant) == Isolation.CELL;
   }
 
   /** What stands against it; empty if it may live there. */
   public Optional<Objection> objection(Tenant tenant) {
-    return name(tenant)
-        .or(() -> isolation(tenant))
-        .or(() -> there(tenant))
-        .or(() -> admitted(tenant))
-        .or(this::isCell);
+    return name(tenant).or(() -> there(tenant)).or(() -> admitted(tenant)).or(this::isCell);
   }
 
   private static Optional<Objection> name(Tenant tenant) {
@@ -49,16 +50,6 @@ public record Admission(Optional<BotCluster> cluster) {
                 "the name of a Tenant with this isolation has at most %d letters, digits and dashes:"
                         .formatted(longest)
                     + " create one of another name"));
-  }
-
-  private static Optional<Objection> isolation(Tenant tenant) {
-    return Optional.ofNullable(tenant.getSpec().isolation())
-        .filter(isolation -> isolation == Isolation.SCHEMA)
-        .map(
-            isolation ->
-                Objection.untilEdited(
-                    "IsolationNotServed",
-                    "isolation Schema is not served yet: create the Tenant with Database or Cell"));
   }
 
   /** Nobody gets into what one Tenant has to itself. */

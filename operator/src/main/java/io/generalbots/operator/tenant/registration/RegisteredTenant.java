@@ -2,6 +2,7 @@ package io.generalbots.operator.tenant.registration;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -110,6 +111,7 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
         logins.rooms(),
         OwnServers.isWanted(tenant),
         false,
+        Admission.isolation(tenant) == Isolation.SCHEMA,
         limits.restraints());
   }
 

@@ -154,6 +154,7 @@ class PublicCertificateTest {
                 none,
                 false,
                 false,
+                false,
                 Map.of())
             .secret("demo", true);
     var labels = new HashMap<>(new Part("demo", Registration.COMPONENT).labels());

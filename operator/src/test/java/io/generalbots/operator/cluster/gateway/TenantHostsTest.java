@@ -213,6 +213,7 @@ class TenantHostsTest {
                 none,
                 ownServers,
                 false,
+                false,
                 Map.of())
             .secret("demo", true);
     return labelled(secret);

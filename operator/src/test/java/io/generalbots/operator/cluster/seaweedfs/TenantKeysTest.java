@@ -114,6 +114,7 @@ class TenantKeysTest {
         List.of(),
         false,
         false,
+        false,
         Map.of());
   }
 

@@ -103,6 +103,7 @@ class TenantUsersTest {
         List.of(),
         false,
         false,
+        false,
         Map.of());
   }
 

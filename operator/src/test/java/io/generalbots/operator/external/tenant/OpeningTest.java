@@ -152,8 +152,8 @@ class OpeningTest {
             "DROP DATABASE \"t_ac-me\" WITH (FORCE)",
             "DROP ROLE \"ta_ac-me\"",
             "DROP ROLE \"t_ac-me\"");
-    assertThat(closing(settled(), "uid-2", false)).isEqualTo(new Change(List.of(), List.of()));
-    assertThat(closing(NOTHING, "uid-1", false)).isEqualTo(new Change(List.of(), List.of()));
+    assertThat(closing(settled(), "uid-2", false)).isEqualTo(Change.NONE);
+    assertThat(closing(NOTHING, "uid-1", false)).isEqualTo(Change.NONE);
   }
 
   @Test
@@ -196,7 +196,17 @@ class OpeningTest {
   private static OpenDatabase step(
       boolean suspended, boolean adopt, Restraint restraint, boolean turned, Credential... logins) {
     return new OpenDatabase(
-        "demo", "bots", "ac-me", "uid-1", List.of(logins), 9, suspended, adopt, restraint, turned);
+        "demo",
+        "bots",
+        Room.DATABASE,
+        "ac-me",
+        "uid-1",
+        List.of(logins),
+        9,
+        suspended,
+        adopt,
+        restraint,
+        turned);
   }
 
   private static Found settled() {

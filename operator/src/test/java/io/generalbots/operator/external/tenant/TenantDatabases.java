@@ -3,13 +3,17 @@ package io.generalbots.operator.external.tenant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.operator.external.PostgresSessions;
 import io.generalbots.operator.external.ServerLogin;
-import io.vertx.core.Future;
+import io.generalbots.operator.external.StepFailure;
+import io.generalbots.operator.external.Waiting;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The databases of Tenants in a cluster, changed as the operator does it, from outside: through a
@@ -27,38 +31,45 @@ public record TenantDatabases(
 
   /** Does the step at this pod. */
   public void open(String primary, OpenDatabase step) {
-    change(
-        primary,
-        new Dwelling(step.tenant(), step.holder()),
-        found -> Opening.of(step, found).change());
+    at(primary, doors -> Provisioner.open(doors, step));
   }
 
   /** Does the step at this pod. */
   public void close(String primary, CloseDatabase step) {
-    change(
-        primary,
-        new Dwelling(step.tenant(), step.holder()),
-        found -> Closing.of(step, found).change());
+    at(primary, doors -> Provisioner.close(doors, step));
   }
 
-  /** Bytes of all databases of tenants, as measured at this pod. */
+  /** Bytes of all databases and schemas of tenants, as measured at this pod. */
   public Map<String, Long> sizes(String primary) {
-    try (var forward = client.pods().inNamespace(namespace).withName(primary).portForward(PORT)) {
-      return Provisioner.sizes(session(forward.getLocalPort()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var sizes = new HashMap<String, Long>();
+    at(primary, doors -> sizes.putAll(Provisioner.sizes(doors)));
+    return sizes;
+  }
+
+  /** Whether the one who keeps the schemas gets into this database. */
+  public boolean keeperEnters(String primary, String database) {
+    var entered = new AtomicBoolean();
+    at(primary, doors -> entered.set(isEntered(doors, database)));
+    return entered.get();
+  }
+
+  private boolean isEntered(Doors doors, String database) {
+    var keeper = doors.keeper();
+    var login = new ServerLogin(keeper.name(), keeper.password(), doors.login().authority());
+    try {
+      var session = new PostgresSessions(vertx).open(doors.host(), doors.port(), database, login);
+      Waiting.within(Duration.ofSeconds(5), database, session.compose(PgConnection::close));
+      return true;
+    } catch (StepFailure e) {
+      return false;
     }
   }
 
-  private Future<PgConnection> session(int port) {
+  private void at(String primary, Consumer<Doors> work) {
     var login = ServerLogin.of(client, namespace, cluster, cluster + "-provisioner");
-    return new PostgresSessions(vertx).open("127.0.0.1", port, "postgres", login);
-  }
-
-  private void change(String primary, Dwelling dwelling, Function<Found, Change> change) {
-    var pod = client.pods().inNamespace(namespace).withName(primary);
-    try (var forward = pod.portForward(PORT)) {
-      Provisioner.change(session(forward.getLocalPort()), dwelling, change);
+    try (var forward = client.pods().inNamespace(namespace).withName(primary).portForward(PORT)) {
+      var port = forward.getLocalPort();
+      work.accept(new Doors(new PostgresSessions(vertx), "127.0.0.1", port, login));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

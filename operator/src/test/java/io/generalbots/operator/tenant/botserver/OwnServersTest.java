@@ -24,6 +24,7 @@ import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Provision;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Neighbourhood;
+import io.generalbots.operator.tenant.place.Objection;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.place.Tenants;
 import io.generalbots.operator.tenant.place.Verdict;
@@ -68,6 +69,19 @@ class OwnServersTest {
     var other = new HasMetadata[] {seed(), published("other", "logins"), running()};
     assertThat(deployment(plan(WANTED, other))).isEmpty();
     assertThat(health(WANTED, other).reason()).isEqualTo("WaitingForStores");
+  }
+
+  /** Their migrations name the schema public, in which no Tenant with a schema makes anything. */
+  @Test
+  void aTenantWithASchemaHasNone() {
+    var asked = "isolation: Schema, " + WANTED;
+    assertThat(deployment(plan(asked, seed(), published("wished", "logins")))).isEmpty();
+    assertThat(OwnServers.isWanted(tenant(asked))).isFalse();
+    assertThat(OwnServers.refusal(tenant(asked)))
+        .map(Objection::reason)
+        .contains("BotServerNeedsDatabase");
+    assertThat(OwnServers.refusal(tenant("isolation: Schema"))).isEmpty();
+    assertThat(OwnServers.refusal(tenant(WANTED))).isEmpty();
   }
 
   @Test

@@ -57,10 +57,9 @@ class AdmissionTest {
   }
 
   @Test
-  void schemasAreNotServedYet() {
+  void everyIsolationIsServed() {
     var cluster = Tenants.openCluster();
-    assertThat(reason(cluster, Tenants.tenant("bots", "a", 1, "isolation: Schema")))
-        .contains("IsolationNotServed");
+    assertThat(reason(cluster, Tenants.tenant("bots", "a", 1, "isolation: Schema"))).isEmpty();
     assertThat(reason(cluster, Tenants.tenant("bots", "a", 1, "isolation: Cell"))).isEmpty();
     assertThat(reason(cluster, Tenants.tenant("bots", "a", 1, "isolation: Database"))).isEmpty();
   }

@@ -162,6 +162,7 @@ class ClaimsTest {
         List.of(),
         false,
         false,
+        false,
         Map.of());
   }
 }
