@@ -53,11 +53,6 @@ public record Registration(
   /** The component that registrations are labelled with; none of a BotCluster's own prunes them. */
   public static final String COMPONENT = "tenant";
 
-  /**
-   * What the names of all tenants' rooms in LiveKit begin with; none of the platform's own does.
-   */
-  public static final String ROOMS = "t:";
-
   /** The key under which the Secret holds it. */
   static final String KEY = "registration.json";
 
@@ -110,24 +105,9 @@ public record Registration(
     return cluster + "-" + COMPONENT + "-" + tenant;
   }
 
-  /** Its keys and channels in Valkey begin with this; nothing of the platform's own does. */
-  public static String cachePrefix(String tenant) {
-    return "t:" + tenant + ":";
-  }
-
-  /** Its rooms begin with this; no name of a tenant has a colon. */
-  public static String roomPrefix(String tenant) {
-    return ROOMS + tenant + ":";
-  }
-
-  /** The bucket of a bot, as bot servers name it. */
-  public static String bucket(String bot) {
-    return bot + ".gbai";
-  }
-
   /** All its buckets, in the order of its bots. */
   public List<String> buckets() {
-    return bots.stream().map(Registration::bucket).toList();
+    return bots.stream().map(TenantNames::bucket).toList();
   }
 
   /**

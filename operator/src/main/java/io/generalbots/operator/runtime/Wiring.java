@@ -145,9 +145,16 @@ class Wiring {
     drivers.add(new TendingDriver(client, vertx));
     drivers.add(new BotDefaultsDriver(client, vertx));
     drivers.add(new DriveFileDriver(client));
-    var domain = configuration.clusterDomain();
+    drivers.addAll(ofTenants(client, vertx, configuration.clusterDomain()));
+    return new Applier(client, drivers);
+  }
+
+  /** At all stores that tenants share there is one who lets in a few at a time. */
+  private static List<StepDriver<?>> ofTenants(
+      KubernetesClient client, Vertx vertx, String domain) {
     var provisioner = new Provisioner(client, vertx);
     var doorway = new Doorway();
+    var drivers = new ArrayList<StepDriver<?>>();
     drivers.add(doorway.before(new OpenDatabaseDriver(provisioner)));
     drivers.add(doorway.before(new CloseDatabaseDriver(provisioner)));
     drivers.add(doorway.before(new EnterCacheDriver(client, vertx, domain)));
@@ -159,7 +166,7 @@ class Wiring {
     drivers.add(doorway.before(new ListKeysDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClearDriveDriver(client)));
     drivers.addAll(VaultDriver.all(vertx, doorway));
-    return new Applier(client, drivers);
+    return drivers;
   }
 
   private Informers informers() {

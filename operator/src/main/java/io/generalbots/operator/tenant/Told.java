@@ -8,7 +8,7 @@ import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatusBuilder;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.cell.CellPlaces;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
@@ -71,7 +71,7 @@ record Told(Tenant tenant, Facts home, Review review) {
       builder.database(room.database(tenant)).schema(room.schema(tenant).orElse(null));
     }
     if (has(Store.CACHE)) {
-      builder.cachePrefix(Registration.cachePrefix(name));
+      builder.cachePrefix(TenantNames.cachePrefix(name));
     }
     if (has(Store.DRIVE)) {
       builder.buckets(review.standing().residence().map(Drive::buckets).orElse(List.of()));

@@ -12,6 +12,7 @@ import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Residents;
+import io.generalbots.operator.residents.TenantNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ public record RoomKeys(BotCluster cluster, Facts facts) {
   private String json() {
     var own = new Entrance(cluster, facts).secret();
     var all = new TreeMap<String, Object>();
-    all.put("prefix", Registration.ROOMS);
+    all.put("prefix", TenantNames.ROOMS);
     all.put("key", text(own, Entrance.API_KEY));
     all.put("secret", text(own, Entrance.API_SECRET));
     all.put("tenants", tenants());

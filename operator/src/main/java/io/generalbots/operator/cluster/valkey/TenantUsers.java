@@ -4,6 +4,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Residents;
+import io.generalbots.operator.residents.TenantNames;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ final class TenantUsers {
    * it out.
    */
   private static String line(Login login, Registration resident) {
-    var prefix = Registration.cachePrefix(resident.tenant());
+    var prefix = TenantNames.cachePrefix(resident.tenant());
     var rules = resident.isRestrained(Names.COMPONENT) ? HELD : FREE;
     return "%s %s %s %s\n".formatted(login.name(), login.secret(), prefix, rules);
   }

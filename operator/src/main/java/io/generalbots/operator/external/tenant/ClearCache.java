@@ -2,7 +2,7 @@ package io.generalbots.operator.external.tenant;
 
 import io.generalbots.operator.external.ServerStep;
 import io.generalbots.operator.kernel.Decision;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public record ClearCache(String cluster, String namespace, String tenant) implem
 
   /** What its keys begin with. */
   String prefix() {
-    return Registration.cachePrefix(tenant);
+    return TenantNames.cachePrefix(tenant);
   }
 
   /** The users that may have been let in. */

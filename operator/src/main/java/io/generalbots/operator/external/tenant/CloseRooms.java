@@ -2,7 +2,7 @@ package io.generalbots.operator.external.tenant;
 
 import io.generalbots.operator.external.ServerStep;
 import io.generalbots.operator.kernel.Decision;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 
 /**
  * Ends the rooms of a tenant that is let in no more: who is in one would otherwise go on hearing
@@ -26,6 +26,6 @@ public record CloseRooms(String cluster, String namespace, String tenant) implem
 
   /** What the names of its rooms begin with. */
   String prefix() {
-    return Registration.roomPrefix(tenant);
+    return TenantNames.roomPrefix(tenant);
   }
 }

@@ -3,7 +3,7 @@ package io.generalbots.operator.external.tenant;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.kernel.StepDriver;
 import io.generalbots.operator.kernel.Unfinished;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class EnterRoomsDriver implements StepDriver<EnterRooms> {
 
   @Override
   public void perform(EnterRooms step, String namespace) {
-    var room = Registration.roomPrefix(step.tenant()) + "any";
+    var room = TenantNames.roomPrefix(step.tenant()) + "any";
     try {
       calls.ask(
           new RoomCalls.Place(step.cluster(), step.namespace()),

@@ -2,7 +2,7 @@ package io.generalbots.operator.external.tenant;
 
 import io.generalbots.operator.external.ServerStep;
 import io.generalbots.operator.kernel.Decision;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 
 /**
  * A list of a Tenant's keys, in a key of the Tenant's own: no Tenant can list its keys, since to do
@@ -27,7 +27,7 @@ public record ListKeys(String cluster, String namespace, String tenant) implemen
 
   /** What its keys begin with. */
   String prefix() {
-    return Registration.cachePrefix(tenant);
+    return TenantNames.cachePrefix(tenant);
   }
 
   /** The list: a set with the names of all keys, its own among them. */

@@ -10,7 +10,7 @@ import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Gauge;
 import io.generalbots.operator.kernel.Reading;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -82,7 +82,7 @@ public final class UsageGauge implements Gauge<Tenant> {
 
   private Usage usage(Tenant owner, Sizes sizes) {
     var buckets =
-        owner.getSpec().bots().stream().map(bot -> Registration.bucket(bot.name())).toList();
+        owner.getSpec().bots().stream().map(bot -> TenantNames.bucket(bot.name())).toList();
     var usage = sizes.of(owner.getMetadata().getName(), buckets);
     known.put(owner.getMetadata().getUid(), usage.exceeds(owner.getSpec().limits()));
     return usage;

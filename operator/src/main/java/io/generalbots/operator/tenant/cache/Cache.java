@@ -9,7 +9,7 @@ import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Login;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Key;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Provision;
@@ -98,6 +98,6 @@ public record Cache(Residence residence, Tenant tenant) implements Holding {
   }
 
   private String prefix() {
-    return Registration.cachePrefix(tenant.getMetadata().getName());
+    return TenantNames.cachePrefix(tenant.getMetadata().getName());
   }
 }

@@ -8,7 +8,7 @@ import io.generalbots.operator.external.tenant.ClaimBuckets;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ record CellBuckets(Cell cell) {
   private static final String HOLDER = "cell";
 
   /** What every BotCluster has from the start. */
-  private static final String DEFAULT = Registration.bucket("default");
+  private static final String DEFAULT = TenantNames.bucket("default");
 
   /** Those that are there, as the Secret tells. */
   static List<String> published(Tenant tenant, Facts home) {
@@ -72,7 +72,7 @@ record CellBuckets(Cell cell) {
   private List<String> wished() {
     return cell.tenant().getSpec().bots().stream()
         .map(BotRef::name)
-        .map(Registration::bucket)
+        .map(TenantNames::bucket)
         .toList();
   }
 

@@ -8,7 +8,7 @@ import io.generalbots.operator.external.tenant.EnterDrive;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Login;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Key;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Provision;
@@ -41,7 +41,7 @@ public record Drive(Residence residence, Tenant tenant) implements Holding {
 
   /** The buckets of the bots that are the Tenant's own. */
   public static List<String> buckets(Residence residence) {
-    return residence.verdict().bots().stream().map(Registration::bucket).toList();
+    return residence.verdict().bots().stream().map(TenantNames::bucket).toList();
   }
 
   @Override

@@ -14,7 +14,7 @@ import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.residents.Carriers;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Doors;
@@ -104,7 +104,7 @@ public record Import(Residence residence) implements Component<Tenant> {
 
   private static String buckets(ImportSpec wanted) {
     return wanted.bots().stream()
-        .map(b -> Registration.bucket(b.from()) + "=" + Registration.bucket(b.name()))
+        .map(b -> TenantNames.bucket(b.from()) + "=" + TenantNames.bucket(b.name()))
         .collect(Collectors.joining(","));
   }
 

@@ -5,6 +5,7 @@ import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.external.tenant.Usage;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Restraint;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import java.util.List;
@@ -42,7 +43,7 @@ record Shares(Residence residence, Tenant tenant, Optional<Usage> usage) {
   /** Of the buckets that it names, those of its own bots alone. */
   private long own(Map<String, Long> buckets) {
     return residence.verdict().bots().stream()
-        .mapToLong(bot -> buckets.getOrDefault(Registration.bucket(bot), 0L))
+        .mapToLong(bot -> buckets.getOrDefault(TenantNames.bucket(bot), 0L))
         .sum();
   }
 

@@ -5,6 +5,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.gateway.PublicHosts;
 import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -118,7 +119,7 @@ public record Claims(BotCluster cluster, List<Tenant> tenants, List<Registration
     return switch (claim) {
       case NAME -> false;
       case HOST -> PublicHosts.of(cluster).all().contains(value);
-      case BOT -> DEFAULT_BOT.equals(value) || isPlatformsBucket(Registration.bucket(value));
+      case BOT -> DEFAULT_BOT.equals(value) || isPlatformsBucket(TenantNames.bucket(value));
     };
   }
 

@@ -6,6 +6,7 @@ import io.generalbots.operator.external.tenant.ClaimBuckets;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import java.util.List;
@@ -37,7 +38,7 @@ record BucketClaim(Residence residence, Tenant tenant) {
   /** What makes the others so; none if there are none, or the store cannot be asked. */
   Optional<Step> step(List<String> bots) {
     var known = known(bots);
-    var others = bots.stream().filter(b -> !known.contains(b)).map(Registration::bucket).toList();
+    var others = bots.stream().filter(b -> !known.contains(b)).map(TenantNames::bucket).toList();
     var isNeeded = isServed() && (inherits() || !others.isEmpty());
     return Optional.<Step>of(step(others, former()))
         .filter(s -> isNeeded && residence.runs(Store.DRIVE.component()));

@@ -18,6 +18,7 @@ import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Residence;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**

@@ -11,7 +11,7 @@ import io.generalbots.operator.external.tenant.EnterRooms;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Login;
-import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Key;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Provision;
@@ -80,7 +80,7 @@ public record Rooms(Residence residence, Tenant tenant, String clusterDomain) im
 
   @Override
   public String words() {
-    return "rooms whose names begin with " + Registration.roomPrefix(name());
+    return "rooms whose names begin with " + TenantNames.roomPrefix(name());
   }
 
   private Map<String, String> completed(Map<String, String> keys, Key key) {
@@ -90,7 +90,7 @@ public record Rooms(Residence residence, Tenant tenant, String clusterDomain) im
     keys.put(Entrance.URI, "ws://%s:%d".formatted(host, RoomKeys.PORT));
     keys.put(Entrance.API_KEY, key.login(name()));
     keys.put(Entrance.API_SECRET, key.password());
-    keys.put("prefix", Registration.roomPrefix(name()));
+    keys.put("prefix", TenantNames.roomPrefix(name()));
     return keys;
   }
 

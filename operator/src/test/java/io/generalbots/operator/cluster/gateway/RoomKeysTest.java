@@ -89,6 +89,7 @@ class RoomKeysTest {
         rooms,
         all.ownServers(),
         all.cell(),
+        all.schema(),
         all.restraints());
   }
 
