@@ -10,8 +10,8 @@ import java.util.List;
  * @param to to whom
  * @param ports the words for them
  * @param why one sentence
- * @param condition a field and the values for which the link is there, or a field that is set;
- *     empty for always
+ * @param condition a field and the values for which the link is there, a field that is set, or a
+ *     workload that is there; empty for always
  */
 record Link(String from, String to, List<String> ports, String why, String condition) {
 
@@ -36,6 +36,9 @@ record Link(String from, String to, List<String> ports, String why, String condi
   boolean isThereIn(Scene scene) {
     if (condition.isEmpty()) {
       return true;
+    }
+    if (!condition.startsWith("spec.")) {
+      return scene.has(condition);
     }
     var parts = condition.split("=", 2);
     var value = scene.cluster().at("/" + parts[0].replace('.', '/'));
