@@ -11,10 +11,14 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Who comes into a room of two servers, and what becomes of them without their bus. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
 class LiveKitE2E {
 
@@ -34,6 +38,7 @@ class LiveKitE2E {
   }
 
   @Test
+  @Order(1)
   void twoMeetInARoomAndHearEachOther() {
     var ann = LIVEKIT.join("ann", "hall", 200).in();
     var bob = LIVEKIT.join("bob", "hall", 100).sees("\"others\": [\"ann\"]");
@@ -44,6 +49,7 @@ class LiveKitE2E {
   }
 
   @Test
+  @Order(2)
   void aWrongSecretOpensNothing() {
     var eve = LIVEKIT.join("eve", ticket(LIVEKIT.key(), "0".repeat(48)));
     var mallory = LIVEKIT.join("mallory", ticket("APIunknown", LIVEKIT.secret()));
@@ -54,8 +60,12 @@ class LiveKitE2E {
     assertThat(carl.end(ofMinutes(1))).isZero();
   }
 
-  /** The operator is held back, so that it does not bring Valkey back at once. */
+  /**
+   * The operator is held back, so that it does not bring Valkey back at once. The last one: if it
+   * fails there is no bus.
+   */
   @Test
+  @Order(3)
   void withoutTheBusNewServersWaitAndSayWhyAndOldOnesKeepTheirRooms() {
     var dora = LIVEKIT.join("dora", "study", 150).in();
     var emil = LIVEKIT.join("emil", "study", 150).sees("from-dora");
