@@ -4,8 +4,13 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
@@ -22,8 +27,43 @@ public final class Jobs {
 
   private Jobs() {}
 
-  /** What ends with this code is not tried again. */
-  public static PodFailurePolicy noSecondTryAfter(int code) {
+  /**
+   * How long something is tried.
+   *
+   * @param retries after the first try
+   * @param seconds for all of them
+   * @param refused the exit code after which nothing is tried again
+   */
+  public record Patience(int retries, long seconds, int refused) {}
+
+  /** One that runs this pod until it is done or nobody has patience any more. */
+  public static Job of(ObjectMeta meta, Part part, Patience patience, PodSpec pod) {
+    return new JobBuilder()
+        .withMetadata(meta)
+        .withNewSpec()
+        .withBackoffLimit(patience.retries())
+        .withActiveDeadlineSeconds(patience.seconds())
+        .withPodFailurePolicy(noSecondTryAfter(patience.refused()))
+        .withNewTemplate()
+        .withMetadata(new ObjectMetaBuilder().withLabels(part.labels()).build())
+        .withSpec(pod)
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  /** A pod of such a part, which may do nothing in Kubernetes, without containers yet. */
+  public static PodSpecBuilder pod(Part part, long graceSeconds) {
+    return new PodSpecBuilder()
+        .withRestartPolicy("Never")
+        .withServiceAccountName(part.name())
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(graceSeconds)
+        .withSecurityContext(Security.pod());
+  }
+
+  private static PodFailurePolicy noSecondTryAfter(int code) {
     return new PodFailurePolicyBuilder()
         .addNewRule()
         .withAction("FailJob")

@@ -34,7 +34,7 @@ public record ClaimBuckets(
 
   @Override
   public String server() {
-    return "the object store of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofDrive(cluster, namespace);
   }
 
   @Override

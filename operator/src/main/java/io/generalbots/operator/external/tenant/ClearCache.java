@@ -16,7 +16,7 @@ public record ClearCache(String cluster, String namespace, String tenant) implem
 
   @Override
   public String server() {
-    return "the cache of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofCache(cluster, namespace);
   }
 
   @Override

@@ -16,7 +16,7 @@ public record ClearDrive(String cluster, String namespace, String tenant, String
 
   @Override
   public String server() {
-    return "the object store of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofDrive(cluster, namespace);
   }
 
   @Override

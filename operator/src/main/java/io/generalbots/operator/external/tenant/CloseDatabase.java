@@ -18,7 +18,7 @@ public record CloseDatabase(
 
   @Override
   public String server() {
-    return "the servers of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofDatabases(cluster, namespace);
   }
 
   @Override

@@ -16,7 +16,7 @@ public record CloseRooms(String cluster, String namespace, String tenant) implem
 
   @Override
   public String server() {
-    return RoomCalls.server(cluster, namespace);
+    return Servers.ofRooms(cluster, namespace);
   }
 
   @Override

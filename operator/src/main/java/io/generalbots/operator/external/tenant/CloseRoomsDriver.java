@@ -2,6 +2,7 @@ package io.generalbots.operator.external.tenant;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.cluster.livekit.Entrance;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.kernel.StepDriver;
 import io.generalbots.operator.kernel.Unfinished;
@@ -80,6 +81,7 @@ public final class CloseRoomsDriver implements StepDriver<CloseRooms> {
   }
 
   private static Credential credential(Secret secret) {
-    return new Credential(Secrets.text(secret, "api-key"), Secrets.text(secret, "api-secret"));
+    return new Credential(
+        Secrets.text(secret, Entrance.API_KEY), Secrets.text(secret, Entrance.API_SECRET));
   }
 }

@@ -16,7 +16,7 @@ public record EnterCache(String cluster, String namespace, String tenant, Creden
 
   @Override
   public String server() {
-    return "the cache of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofCache(cluster, namespace);
   }
 
   @Override

@@ -23,7 +23,7 @@ public record EnterDrive(
 
   @Override
   public String server() {
-    return "the object store of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofDrive(cluster, namespace);
   }
 
   @Override

@@ -16,7 +16,7 @@ public record EnterRooms(String cluster, String namespace, String tenant, Creden
 
   @Override
   public String server() {
-    return RoomCalls.server(cluster, namespace);
+    return Servers.ofRooms(cluster, namespace);
   }
 
   @Override

@@ -16,7 +16,7 @@ public record ListKeys(String cluster, String namespace, String tenant) implemen
 
   @Override
   public String server() {
-    return "the cache of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofCache(cluster, namespace);
   }
 
   @Override

@@ -40,7 +40,7 @@ public record OpenDatabase(
 
   @Override
   public String server() {
-    return "the servers of BotCluster %s/%s".formatted(namespace, cluster);
+    return Servers.ofDatabases(cluster, namespace);
   }
 
   @Override

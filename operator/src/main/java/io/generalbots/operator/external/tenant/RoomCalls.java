@@ -52,11 +52,6 @@ final class RoomCalls {
    */
   record Call(String method, Map<String, Object> body, String grant) {}
 
-  /** In words for people. */
-  static String server(String cluster, String namespace) {
-    return "the rooms of BotCluster %s/%s".formatted(namespace, cluster);
-  }
-
   /** The answer; fails where anything but one comes. */
   JsonObject ask(Place place, Call call, Credential login) {
     var token = token(login, Map.of(call.grant(), true));

@@ -5,10 +5,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.EnterCache;
-import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Key;
 import io.generalbots.operator.tenant.credentials.Keyring;
@@ -17,7 +15,6 @@ import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Keys;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,14 +30,6 @@ public record Cache(Residence residence, Tenant tenant) implements Holding {
   private static final String HOST = "host";
   private static final String PORT = "port";
   private static final String TLS_PORT = "tls-port";
-
-  /** What the servers are told: of passwords no more than digests. */
-  public static List<Login> logins(Keyring ring) {
-    var tenant = ring.tenant().getMetadata().getName();
-    return ring.keys(Store.CACHE).stream()
-        .map(key -> new Login(key.login(tenant), Digest.sha256(key.password())))
-        .toList();
-  }
 
   @Override
   public Store store() {

@@ -7,7 +7,6 @@ import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.EnterDrive;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Key;
 import io.generalbots.operator.tenant.credentials.Keyring;
@@ -30,14 +29,6 @@ import java.util.Optional;
 public record Drive(Residence residence, Tenant tenant) implements Holding {
 
   private static final String HOST = "host";
-
-  /** What the gateways are told: S3 needs the secret keys themselves. */
-  public static List<Login> logins(Keyring ring) {
-    var tenant = ring.tenant().getMetadata().getName();
-    return ring.keys(Store.DRIVE).stream()
-        .map(key -> new Login(key.login(tenant), key.password()))
-        .toList();
-  }
 
   /** The buckets of the bots that are the Tenant's own. */
   public static List<String> buckets(Residence residence) {

@@ -3,17 +3,15 @@ package io.generalbots.operator.tenant.export;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.operator.cluster.botserver.Ways;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.external.tenant.ListKeys;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Access;
@@ -24,11 +22,13 @@ import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.kube.Security;
 import io.generalbots.operator.kube.Small;
 import io.generalbots.operator.kube.Volumes;
+import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Doors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,13 +46,9 @@ record Carrier(Part part, Doors doors, Facts facts) {
   /** With this code it ends where trying again does not help. */
   private static final int REFUSED = 3;
 
-  private static final int RETRIES = 2;
-
   /** Nobody waits for ever. */
-  private static final long SECONDS = 6 * 3600;
+  private static final Jobs.Patience PATIENCE = new Jobs.Patience(2, 6 * 3600, REFUSED);
 
-  private static final int VALKEY_TLS = 6380;
-  private static final int S3_TLS = 8334;
   private static final String PROGRAMS = "programs";
   private static final String PROGRAMS_PATH = "/programs/";
   private static final String LOGINS_PATH = "/login/";
@@ -66,20 +62,19 @@ record Carrier(Part part, Doors doors, Facts facts) {
         new Wish.Managed(Policies.closed(part, List.of(), ways(more))));
   }
 
+  /**
+   * The list of the Tenant's keys, which its programs cannot make; none where there is no cache.
+   */
+  Optional<Wish> listing() {
+    return Optional.<Wish>of(
+            new Wish.External(
+                new ListKeys(residence().name(), residence().namespace(), part.cluster())))
+        .filter(w -> doors.leadTo(Store.CACHE));
+  }
+
   /** One turn of a program, told this and nothing else of the Tenant, beside its logins. */
   Job job(ObjectMeta meta, String program, Map<String, String> told, Map<String, String> secrets) {
-    return new JobBuilder()
-        .withMetadata(meta)
-        .withNewSpec()
-        .withBackoffLimit(RETRIES)
-        .withActiveDeadlineSeconds(SECONDS)
-        .withPodFailurePolicy(Jobs.noSecondTryAfter(REFUSED))
-        .withNewTemplate()
-        .withMetadata(new ObjectMetaBuilder().withLabels(part.labels()).build())
-        .withSpec(pod(container(program, told, secrets), secrets))
-        .endTemplate()
-        .endSpec()
-        .build();
+    return Jobs.of(meta, part, PATIENCE, pod(container(program, told, secrets), secrets));
   }
 
   /** The Secrets of the Tenant's own stores, by store. */
@@ -95,16 +90,7 @@ record Carrier(Part part, Doors doors, Facts facts) {
     volumes.add(Volumes.configMap(PROGRAMS, part.name()));
     volumes.add(Volumes.scratch(SCRATCH, "8Mi"));
     secrets.forEach((store, secret) -> volumes.add(login(store, secret)));
-    return new PodSpecBuilder()
-        .withRestartPolicy("Never")
-        .withServiceAccountName(part.name())
-        .withAutomountServiceAccountToken(false)
-        .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(30L)
-        .withSecurityContext(Security.pod())
-        .withContainers(container)
-        .withVolumes(volumes)
-        .build();
+    return Jobs.pod(part, 30).withContainers(container).withVolumes(volumes).build();
   }
 
   /**
@@ -157,8 +143,8 @@ record Carrier(Part part, Doors doors, Facts facts) {
         Stream.of(
             Egress.dns(),
             Egress.to(residence().pods("postgres"), Ways.POSTGRES),
-            Egress.to(residence().pods("valkey"), Ways.VALKEY, VALKEY_TLS),
-            Egress.to(residence().pods("s3"), Ways.S3, S3_TLS));
+            doors.wayToCache(),
+            doors.wayToDrive());
     return Stream.concat(own, more.stream()).toList();
   }
 

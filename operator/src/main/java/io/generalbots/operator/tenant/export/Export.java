@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.ExportStatus;
-import io.generalbots.operator.external.tenant.ListKeys;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Facts;
@@ -44,8 +43,7 @@ public record Export(Residence residence) implements Component<Tenant> {
     wishes.add(new Wish.Managed(exports.ledger()));
     var carrier = carrier(tenant, facts);
     var next = exports.due().filter(name -> isOpen(carrier, tenant));
-    next.filter(name -> carrier.doors().leadTo(Store.CACHE))
-        .ifPresent(name -> wishes.add(listing(tenant)));
+    next.flatMap(name -> carrier.listing()).ifPresent(wishes::add);
     next.or(exports::last)
         .ifPresent(
             name -> {
@@ -78,11 +76,6 @@ public record Export(Residence residence) implements Component<Tenant> {
 
   private static boolean isOpen(Carrier carrier, Tenant tenant) {
     return carrier.doors().leadTo(Store.DRIVE) && carrier.doors().areOpen(tenant, carrier.facts());
-  }
-
-  private Wish listing(Tenant tenant) {
-    return new Wish.External(
-        new ListKeys(residence.name(), residence.namespace(), tenant.getMetadata().getName()));
   }
 
   private Job job(Carrier carrier, String name) {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.ImportSpec;
 import io.generalbots.operator.cluster.servers.Address;
-import io.generalbots.operator.external.tenant.ListKeys;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -76,16 +75,10 @@ public record Import(Residence residence) implements Component<Tenant> {
       return new Plan.Hold("it has no login that works in every store");
     }
     var wishes = new ArrayList<Wish>();
-    if (progress.job().isEmpty() && carrier.doors().leadTo(Store.CACHE)) {
-      wishes.add(new Wish.External(listing(tenant)));
-    }
+    carrier.listing().filter(w -> progress.job().isEmpty()).ifPresent(wishes::add);
     carrier.surroundings(ways(wanted)).forEach(wishes::add);
     wishes.add(new Wish.Once(job(progress, wanted, carrier), false));
     return new Plan.Apply(wishes);
-  }
-
-  private ListKeys listing(Tenant tenant) {
-    return new ListKeys(residence.name(), residence.namespace(), tenant.getMetadata().getName());
   }
 
   private Job job(Progress progress, ImportSpec wanted, Carrier carrier) {

@@ -2,12 +2,9 @@ package io.generalbots.operator.tenant.isolation;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.generalbots.operator.cluster.images.Image;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kube.Jobs;
@@ -40,25 +37,13 @@ record CheckJob(Part part, Residence residence, Settings settings) {
   private static final String TRIES_PATH = "/tries";
   private static final String SCRATCH = "tmp";
 
-  /** A store that answers nothing takes ten seconds a try. */
-  private static final long SECONDS = 900;
-
-  /** What cannot be told is tried once more. */
-  private static final int RETRIES = 1;
+  /**
+   * What cannot be told is tried once more; a store that answers nothing takes ten seconds a try.
+   */
+  private static final Jobs.Patience PATIENCE = new Jobs.Patience(1, 900, LET_THROUGH);
 
   Job job(String turn, List<Store> stores) {
-    return new JobBuilder()
-        .withMetadata(part.meta(turn))
-        .withNewSpec()
-        .withBackoffLimit(RETRIES)
-        .withActiveDeadlineSeconds(SECONDS)
-        .withPodFailurePolicy(Jobs.noSecondTryAfter(LET_THROUGH))
-        .withNewTemplate()
-        .withMetadata(new ObjectMetaBuilder().withLabels(part.labels()).build())
-        .withSpec(pod(stores))
-        .endTemplate()
-        .endSpec()
-        .build();
+    return Jobs.of(part.meta(turn), part, PATIENCE, pod(stores));
   }
 
   private PodSpec pod(List<Store> stores) {
@@ -66,13 +51,7 @@ record CheckJob(Part part, Residence residence, Settings settings) {
     volumes.add(Volumes.configMap(TRIES, part.name()));
     volumes.add(Volumes.scratch(SCRATCH, "8Mi"));
     stores.forEach(s -> volumes.add(Volumes.secret(s.component(), secretName(s))));
-    return new PodSpecBuilder()
-        .withRestartPolicy("Never")
-        .withServiceAccountName(part.name())
-        .withAutomountServiceAccountToken(false)
-        .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(5L)
-        .withSecurityContext(Security.pod())
+    return Jobs.pod(part, 5)
         .withContainers(stores.stream().map(this::container).toList())
         .withVolumes(volumes)
         .build();

@@ -28,9 +28,6 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
 
   static final String COMPONENT = "isolation";
 
-  private static final int VALKEY_TLS = 6380;
-  private static final int S3_TLS = 8334;
-
   static Part part(Tenant tenant) {
     return Part.ofTenant(tenant.getMetadata().getName(), COMPONENT);
   }
@@ -49,7 +46,7 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
     }
     return new Schedule(tenant, facts.now())
         .turn()
-        .map(turn -> plan(turn, part(tenant), doors.stores(), facts))
+        .map(turn -> plan(turn, part(tenant), doors, facts))
         .orElseGet(() -> new Plan.Hold("its first turn has not come"));
   }
 
@@ -64,20 +61,21 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
     return new Schedule(tenant, facts.now()).next();
   }
 
-  private Plan plan(String turn, Part part, List<Store> stores, Facts facts) {
+  private Plan plan(String turn, Part part, Doors doors, Facts facts) {
     return Plan.apply(
         new Wish.Managed(Access.serviceAccount(part)),
         new Wish.Managed(Tries.configMap(part)),
-        new Wish.Managed(Policies.closed(part, List.of(), ways())),
-        new Wish.Once(new CheckJob(part, residence, facts.settings()).job(turn, stores), false));
+        new Wish.Managed(Policies.closed(part, List.of(), ways(doors))),
+        new Wish.Once(
+            new CheckJob(part, residence, facts.settings()).job(turn, doors.stores()), false));
   }
 
-  private List<NetworkPolicyEgressRule> ways() {
+  private List<NetworkPolicyEgressRule> ways(Doors doors) {
     return List.of(
         Egress.dns(),
         Egress.to(residence.databasePods(), Ways.POSTGRES),
-        Egress.to(residence.pods("valkey"), Ways.VALKEY, VALKEY_TLS),
-        Egress.to(residence.pods("s3"), Ways.S3, S3_TLS),
+        doors.wayToCache(),
+        doors.wayToDrive(),
         Egress.to(residence.pods("gateway"), RoomKeys.PORT),
         Egress.to(residence.pods("vault"), Ways.VAULT));
   }

@@ -10,7 +10,6 @@ import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.EnterRooms;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.TenantNames;
 import io.generalbots.operator.tenant.credentials.Key;
 import io.generalbots.operator.tenant.credentials.Keyring;
@@ -19,7 +18,6 @@ import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Keys;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,14 +32,6 @@ import java.util.Optional;
 public record Rooms(Residence residence, Tenant tenant, String clusterDomain) implements Holding {
 
   private static final String PUBLIC = "public-uri";
-
-  /** What the gateways are told: tokens are signed with the secrets themselves. */
-  public static List<Login> logins(Keyring ring) {
-    var tenant = ring.tenant().getMetadata().getName();
-    return ring.keys(Store.ROOMS).stream()
-        .map(key -> new Login(key.login(tenant), key.password()))
-        .toList();
-  }
 
   @Override
   public Store store() {

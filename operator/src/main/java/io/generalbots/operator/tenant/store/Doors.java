@@ -1,7 +1,10 @@
 package io.generalbots.operator.tenant.store;
 
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.cluster.botserver.Ways;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
@@ -15,6 +18,9 @@ import java.util.List;
  * @param stores that are to be entered
  */
 public record Doors(Residence residence, List<Store> stores) {
+
+  private static final int VALKEY_TLS = 6380;
+  private static final int S3_TLS = 8334;
 
   public Doors {
     stores = List.copyOf(stores);
@@ -36,6 +42,16 @@ public record Doors(Residence residence, List<Store> stores) {
   /** Whether the Tenant has something in a store. */
   public boolean leadTo(Store store) {
     return stores.contains(store);
+  }
+
+  /** The way to the cache, with TLS and without. */
+  public NetworkPolicyEgressRule wayToCache() {
+    return Egress.to(residence.pods(Store.CACHE.component()), Ways.VALKEY, VALKEY_TLS);
+  }
+
+  /** The way to the object store, with TLS and without. */
+  public NetworkPolicyEgressRule wayToDrive() {
+    return Egress.to(residence.pods("s3"), Ways.S3, S3_TLS);
   }
 
   /** Whether what is published lets in everywhere. */
