@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
@@ -24,8 +22,8 @@ import (
 type Door struct {
 	File string `json:"file"`
 
+	guests
 	rooms Rooms
-	terms map[string]*term
 }
 
 // Rooms is what the file says, as JSON.
@@ -38,16 +36,6 @@ type Rooms struct {
 	// Tenants by name: those that are let in, each with its secrets by the names of their keys.
 	Tenants map[string]map[string]string `json:"tenants"`
 }
-
-// refusal is why somebody is not let in, in words for who asks.
-type refusal struct {
-	status int
-	why    string
-}
-
-func (r *refusal) Error() string { return r.why }
-
-func forbidden(why string) error { return &refusal{http.StatusForbidden, why} }
 
 func init() {
 	caddy.RegisterModule(Door{})
@@ -62,38 +50,16 @@ func (Door) CaddyModule() caddy.ModuleInfo {
 
 // Provision reads the file, and takes up the terms of those that are let in: what is open of others ends.
 func (d *Door) Provision(caddy.Context) error {
-	text, err := os.ReadFile(d.File)
-	if err != nil {
+	if err := load(d.File, &d.rooms); err != nil {
 		return err
-	}
-	if err := json.Unmarshal(text, &d.rooms); err != nil {
-		return errors.New(d.File + " is not what it should be")
 	}
 	if d.rooms.Prefix == "" {
 		return errors.New(d.File + " does not say which rooms are tenants'")
 	}
-	d.terms = make(map[string]*term, len(d.rooms.Tenants))
-	for tenant := range d.rooms.Tenants {
-		held, _, err := terms.LoadOrNew(termOf(tenant), begin)
-		if err != nil {
-			return err
-		}
-		d.terms[tenant] = held.(*term)
-	}
-	return nil
+	var err error
+	d.guests, err = welcome("rooms", maps.Keys(d.rooms.Tenants))
+	return err
 }
-
-// Cleanup ends the terms of those that no configuration lets in any more.
-func (d *Door) Cleanup() error {
-	for tenant := range d.terms {
-		if _, err := terms.Delete(termOf(tenant)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func termOf(tenant string) string { return "rooms/" + tenant }
 
 // ServeHTTP hands on what is let in, for as long as its tenant is.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
@@ -110,10 +76,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.
 	} else if tenant == "" {
 		return next.ServeHTTP(w, r)
 	}
-	lasting, end := context.WithCancel(r.Context())
-	defer end()
-	defer context.AfterFunc(d.terms[tenant].context, end)()
-	return next.ServeHTTP(w, r.WithContext(lasting))
+	return d.serve(tenant, w, r, next)
 }
 
 // admit makes of a request of a tenant's one of the platform's, and says whose it is. A request of nobody's is left as
@@ -176,12 +139,8 @@ func (r Rooms) signer(key string) (string, string) {
 func (r Rooms) of(tenant string) space { return space(r.Prefix + tenant + ":") }
 
 func parseDoor(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
-	door := new(Door)
-	h.Next()
-	if !h.Args(&door.File) || h.NextArg() {
-		return nil, h.ArgErr()
-	}
-	return door, nil
+	file, err := fileOf(h)
+	return &Door{File: file}, err
 }
 
 var (

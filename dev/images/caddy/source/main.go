@@ -1,4 +1,4 @@
-// Caddy as it is, with two directives more: lease and door.
+// Caddy as it is, with three directives more: lease, door and collections.
 package main
 
 import (

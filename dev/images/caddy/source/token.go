@@ -182,7 +182,7 @@ func (c claims) with(key string, granted video, now time.Time) claims {
 	return same
 }
 
-func sign(said claims, secret string) (string, error) {
+func sign(said any, secret string) (string, error) {
 	text, err := json.Marshal(said)
 	if err != nil {
 		return "", err
