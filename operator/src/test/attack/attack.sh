@@ -5,11 +5,12 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: attack.sh prepare-s3 | livekit | s3 | valkey | vault
+Usage: attack.sh prepare-s3 | livekit | qdrant | s3 | valkey | vault
   prepare-s3  makes the files that the tries of s3.txt name, and the tenant's own object
-  livekit, s3, valkey, vault  does the tries; the last line is how many there were
+  livekit, qdrant, s3, valkey, vault  does the tries; the last line is how many there were
 Environment: LOGIN and PASSWORD (the token at the vault), CACHE (host), U (the gateway's URL), V (the vault's, with /v1),
-DOOR, STRAIGHT and PLATFORM (addresses of the rooms and of LiveKit itself, and the name of the platform's key). The authority is /tls/ca.crt.
+DOOR, STRAIGHT and PLATFORM (addresses of the rooms and of LiveKit itself, and the name of the platform's key), D, Q and
+PLATFORM (addresses of the collections and of Qdrant itself, and the platform's key). The authority is /tls/ca.crt.
 TEXT
 }
 
@@ -35,6 +36,15 @@ vault() {
   local token="-H 'X-Vault-Token: $PASSWORD'"
   [[ $1 != *X-Vault-Token* ]] || token=''
   eval "curl -sS --max-time $seconds --cacert /tls/ca.crt $token -o answer -w '%{http_code} ' $1" 2>&1 || true
+  head -c 300 answer 2>/dev/null || true
+}
+
+# A key of the try's own replaces that of the tenant.
+collection() {
+  rm -f answer
+  local key="-H 'api-key: $PASSWORD'" kind="-H 'Content-Type: application/json'"
+  [[ $1 != *api-key* && $1 != *Authorization* ]] || key=''
+  eval "curl -sS -g --http1.1 --path-as-is --max-time $seconds $key $kind -o answer -w '%{http_code} ' $1" 2>&1 || true
   head -c 300 answer 2>/dev/null || true
 }
 
@@ -74,6 +84,17 @@ livekit_refuses() {
 }
 
 livekit_grants() { [[ $1 == 200\ * ]]; }
+
+# That nothing is there would say that the key may look. Past the door Qdrant may be out of reach, or not know the key.
+qdrant_refuses() {
+  case $1 in
+    40[0135]\ * | 413\ *) return 0 ;;
+    *'ould not connect'* | *'imed out'*) [[ $2 == *'$Q'* ]] ;;
+    *) return 1 ;;
+  esac
+}
+
+qdrant_grants() { [[ $1 == 200\ *'"result"'* ]]; }
 
 # That nothing is there would say that the token may look.
 vault_refuses() {
@@ -136,6 +157,7 @@ case ${1:-} in
   s3) attack s3 ask_drive ;;
   vault) attack vault vault ;;
   livekit) attack livekit room ;;
+  qdrant) attack qdrant collection ;;
   valkey)
     prepare_cache
     attack valkey ask_cache

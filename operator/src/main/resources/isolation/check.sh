@@ -6,7 +6,7 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: check.sh postgres | valkey | seaweedfs | livekit | vault
+Usage: check.sh postgres | valkey | seaweedfs | livekit | qdrant | vault
   Does the tries of STORE.txt beside it with the login in $LOGIN (/login), a published Secret as files, and says
   what came of each. The sum is the message with which the container ends ($TERMINATION, /dev/termination-log).
 Ends with 0 if all were refused, 3 if one was let through, 4 if one could not be judged, 64 for wrong usage.
@@ -68,6 +68,14 @@ ask_livekit() {
   head -c 300 "$answer" 2>/dev/null | tr -d '\0'
 }
 
+ask_qdrant() {
+  local method path body
+  read -r method path body <<<"${1//\$PREFIX/$prefix}"
+  curl -sS --max-time "$seconds" --path-as-is -g -X "$method" -K <(printf 'header = "api-key: %s"\n' "$key") \
+    ${body:+-H 'Content-Type: application/json' -d "$body"} -o "$answer" -w '%{http_code} ' "$uri$path" 2>&1
+  head -c 300 "$answer" 2>/dev/null | tr -d '\0'
+}
+
 ask_vault() {
   local words
   read -ra words <<<"${1//\$NAMESPACE/$namespace}"
@@ -104,6 +112,10 @@ seaweedfs_grants() { [[ $1 == 20[04]\ * && $1 != *'<Error>'* ]]; }
 
 livekit_refuses() { [[ $1 == 40[13]\ * ]]; }
 livekit_grants() { [[ $1 == 200\ * ]]; }
+
+# Of what is another's not even Qdrant itself is asked, which would say whether it is there.
+qdrant_refuses() { [[ $1 == 403\ * ]]; }
+qdrant_grants() { [[ $1 == 200\ *'"result"'* ]]; }
 
 vault_refuses() {
   case $1 in 403\ * | 400\ *'relative paths not supported'* | 404\ *'namespace not found'*) ;; *) return 1 ;; esac
@@ -220,6 +232,7 @@ main() {
     livekit)
       key=$(of api-key) secret=$(of api-secret) uri=http://$(of host):$(of port) prefix=$(of prefix)
       ;;
+    qdrant) key=$(of api-key) uri=$(of uri) prefix=$(of prefix) ;;
     vault) address=$(of address) namespace=$(of namespace) token=$(of token) ;;
     *) usage >&2 && exit 64 ;;
   esac

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ record Shredding(BotCluster cluster, Facts facts) {
 
   private Ending ending(Remains remains) {
     var vault = new Entrance(cluster, name -> facts.find(Secret.class, name)).access();
-    return new Ending(cluster, remains.registration().tenant(), remains.uid(), false, vault);
+    return new Ending(cluster, remains.registration().tenant(), remains.uid(), false, vault, List.of());
   }
 
   private Optional<Secret> record(Remains remains) {

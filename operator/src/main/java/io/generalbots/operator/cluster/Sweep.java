@@ -29,7 +29,8 @@ final class Sweep {
         Stream.of(
                 named("database or role ", orphans.databases()),
                 named("user of the cache ", orphans.users()),
-                named("bucket ", orphans.buckets()))
+                named("bucket ", orphans.buckets()),
+                named("collection ", orphans.collections()))
             .flatMap(names -> names)
             .toList();
     return all.isEmpty()

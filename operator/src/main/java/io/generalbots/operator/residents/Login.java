@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
  * A name and what proves it.
  *
  * @param name of the user, or the access key
- * @param secret the password or secret key; of the cache its SHA-256 in hexadecimal, which is all
- *     that servers want to know
+ * @param secret the password or secret key; of the cache and of collections its SHA-256 in
+ *     hexadecimal, which is all that anybody there wants to know
  */
 public record Login(String name, String secret) {
 

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param cache its users in Valkey
  * @param drive its keys in the object store
  * @param rooms its keys in LiveKit
+ * @param vectors its keys in Qdrant
  * @param ownServers whether its hosts lead to bot servers of its own
  * @param cell whether it has a BotCluster to itself, and nothing in the stores of this one
  * @param schema whether it has a schema of a database that it shares, and no database
@@ -45,6 +46,7 @@ public record Registration(
     List<Login> cache,
     List<Login> drive,
     List<Login> rooms,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Login> vectors,
     boolean ownServers,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cell,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean schema,
@@ -70,6 +72,7 @@ public record Registration(
     cache = List.copyOf(cache);
     drive = List.copyOf(drive);
     rooms = List.copyOf(rooms);
+    vectors = Absent.toEmpty(vectors);
     restraints = Absent.toEmpty(restraints);
   }
 
@@ -97,7 +100,7 @@ public record Registration(
   public Registration inCell() {
     return new Registration(
         tenant, namespace, uid, hosts, List.of(), suspended, allowance, List.of(), List.of(),
-        List.of(), true, true, false, Map.of());
+        List.of(), List.of(), true, true, false, Map.of());
   }
 
   /** The name of the Secret of a tenant. */
@@ -151,6 +154,7 @@ public record Registration(
         cache,
         drive,
         rooms,
+        vectors,
         ownServers,
         cell,
         schema,
@@ -161,7 +165,7 @@ public record Registration(
   public Registration ended() {
     return new Registration(
         tenant, namespace, uid, List.of(), bots, true, allowance, List.of(), List.of(), List.of(),
-        false, cell, schema, Map.of());
+        List.of(), false, cell, schema, Map.of());
   }
 
   /** Whether a Secret says just this. */

@@ -26,6 +26,7 @@ final class OrphansMeter implements BiConsumer<BotCluster, Orphans> {
     set(cluster, "postgres", orphans.databases().size());
     set(cluster, "valkey", orphans.users().size());
     set(cluster, "seaweedfs", orphans.buckets().size());
+    set(cluster, "qdrant", orphans.collections().size());
   }
 
   private void set(BotCluster cluster, String store, int count) {

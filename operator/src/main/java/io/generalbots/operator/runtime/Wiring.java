@@ -15,11 +15,13 @@ import io.generalbots.operator.external.qdrant.TendingDriver;
 import io.generalbots.operator.external.tenant.ClaimBucketsDriver;
 import io.generalbots.operator.external.tenant.ClearCacheDriver;
 import io.generalbots.operator.external.tenant.ClearDriveDriver;
+import io.generalbots.operator.external.tenant.ClearVectorsDriver;
 import io.generalbots.operator.external.tenant.CloseDatabaseDriver;
 import io.generalbots.operator.external.tenant.CloseRoomsDriver;
 import io.generalbots.operator.external.tenant.EnterCacheDriver;
 import io.generalbots.operator.external.tenant.EnterDriveDriver;
 import io.generalbots.operator.external.tenant.EnterRoomsDriver;
+import io.generalbots.operator.external.tenant.EnterVectorsDriver;
 import io.generalbots.operator.external.tenant.ListKeysDriver;
 import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
 import io.generalbots.operator.external.tenant.OrphansGauge;
@@ -165,6 +167,8 @@ class Wiring {
     drivers.add(doorway.before(new ClearCacheDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ListKeysDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClearDriveDriver(client)));
+    drivers.add(doorway.before(new EnterVectorsDriver(vertx, domain)));
+    drivers.add(doorway.before(new ClearVectorsDriver(client, vertx, domain)));
     drivers.addAll(VaultDriver.all(vertx, doorway));
     return drivers;
   }

@@ -2,12 +2,15 @@ package io.generalbots.operator.tenant;
 
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.vault.Entrance;
+import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Ending;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,9 +18,10 @@ import java.util.Map;
  *
  * @param residence where it lived
  * @param tenant that goes
+ * @param ring its logins
  * @param keepData whether nothing but its logins goes
  */
-record Ends(Residence residence, Tenant tenant, boolean keepData) {
+record Ends(Residence residence, Tenant tenant, Keyring ring, boolean keepData) {
 
   /** By store; in one of which nothing is to be done there is no plan. */
   Map<String, Plan> plans() {
@@ -36,6 +40,13 @@ record Ends(Residence residence, Tenant tenant, boolean keepData) {
   private Ending ending() {
     var own = tenant.getMetadata();
     var vault = new Entrance(residence.cluster(), residence.near()::secret).access();
-    return new Ending(residence.cluster(), own.getName(), own.getUid(), keepData, vault);
+    return new Ending(residence.cluster(), own.getName(), own.getUid(), keepData, vault, keys());
+  }
+
+  /** Those of both slots: one that is being replaced may still open something. */
+  private List<Credential> keys() {
+    return ring.keys(Store.VECTORS).stream()
+        .map(key -> new Credential(key.login(tenant.getMetadata().getName()), key.password()))
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.generalbots.operator.tenant;
 
+import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import io.generalbots.operator.kernel.Decision;
@@ -62,10 +63,14 @@ public record Farewell(Tenant tenant, Facts home, Neighbourhood near) {
       return cell().plans();
     }
     return near.cluster()
-        .filter(cluster -> Keyring.of(tenant, home).isPresent())
-        .map(cluster -> new Residence(cluster, near, Verdict.NONE))
-        .map(residence -> new Ends(residence, tenant, retention().keepsData()).plans())
+        .flatMap(cluster -> Keyring.of(tenant, home).map(ring -> ends(cluster, ring)))
+        .map(Ends::plans)
         .orElse(Map.of());
+  }
+
+  private Ends ends(BotCluster cluster, Keyring ring) {
+    var residence = new Residence(cluster, near, Verdict.NONE);
+    return new Ends(residence, tenant, ring, retention().keepsData());
   }
 
   /** What is left to be done abroad, after all this. */

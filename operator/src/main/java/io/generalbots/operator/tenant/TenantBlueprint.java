@@ -33,6 +33,7 @@ import io.generalbots.operator.tenant.rooms.Rooms;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Provisioning;
 import io.generalbots.operator.tenant.vault.Vault;
+import io.generalbots.operator.tenant.vectors.Vectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,6 +176,7 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
         new Cache(residence, tenant),
         new Drive(residence, tenant),
         new Rooms(residence, tenant, home.settings().clusterDomain()),
+        new Vectors(residence, tenant, home.settings().clusterDomain()),
         new Vault(residence, tenant));
   }
 

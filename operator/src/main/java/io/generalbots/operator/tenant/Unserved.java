@@ -19,7 +19,7 @@ final class Unserved {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final List<String> UNSERVED =
-      List.of("spec.placement", "spec.limits.vectors", "spec.limits.requestsPerMinute");
+      List.of("spec.placement", "spec.limits.requestsPerMinute");
 
   /** Volumes and memory of a Cell are as large as its limits; its logins are the Cell's own. */
   private static final List<String> IN_CELL =

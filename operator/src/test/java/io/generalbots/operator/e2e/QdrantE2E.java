@@ -8,12 +8,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +29,6 @@ import org.junit.jupiter.api.Timeout;
 class QdrantE2E {
 
   private static final String NAMESPACE = "e2e-qdrant";
-  private static final List<String> IMAGES =
-      List.of("generalbots/qdrant:given", "qdrant/qdrant:v1.18.3");
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Predicate<Condition> READY = c -> "True".equals(c.getStatus());
 
@@ -48,7 +43,7 @@ class QdrantE2E {
 
   @BeforeAll
   static void threePeers() {
-    var image = image();
+    var image = QdrantImage.on(CLIENT);
     assumeTrue(
         image.isPresent(),
         "skipped: no node has an image of Qdrant. Build one of a program with QDRANT_BINARY=path"
@@ -137,17 +132,6 @@ class QdrantE2E {
     assertThat(ask("/cluster", ".result.peers | length")).isEqualTo("3");
     assertThat(ask("/collections/kb", ".result.payload_schema.content.data_type"))
         .isEqualTo("\"text\"");
-  }
-
-  private static Optional<String> image() {
-    var present =
-        CLIENT.nodes().list().getItems().stream()
-            .flatMap(n -> n.getStatus().getImages().stream())
-            // One whose name was given to another since has none.
-            .flatMap(i -> Stream.ofNullable(i.getNames()).flatMap(List::stream))
-            .map(name -> name.replaceFirst("^docker.io/", ""))
-            .toList();
-    return IMAGES.stream().filter(present::contains).findFirst();
   }
 
   private static void fill(String collection, int factor) {

@@ -32,6 +32,7 @@ record Registrations(KubernetesClient client, String namespace) {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             false,
             false,
             false,

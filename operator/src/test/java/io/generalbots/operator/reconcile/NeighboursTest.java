@@ -162,6 +162,7 @@ class NeighboursTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             false,
             false,
             false,

@@ -27,6 +27,7 @@ class RegistrationTest {
           List.of(new Login("t-acme-a", "digest")),
           List.of(new Login("t-acme-a", "key")),
           List.of(),
+          List.of(),
           false,
           false,
           false,

@@ -266,6 +266,7 @@ class CellLifeTest {
             of.cache(),
             of.drive(),
             of.rooms(),
+            of.vectors(),
             of.ownServers(),
             of.cell(),
             of.schema(),

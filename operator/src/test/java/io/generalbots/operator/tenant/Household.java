@@ -214,7 +214,8 @@ final class Household {
 
   private Facts facts(Map<String, HasMetadata> place) {
     var images =
-        Map.of("postgres", "p", "valkey", "v", "seaweedfs", "s", "livekit", "l", "vault", "b");
+        Map.of("postgres", "p", "valkey", "v", "seaweedfs", "s", "livekit", "l", "vault", "b", "gateway",
+            "g", "botserver", "s");
     var settings = new Settings("operators", "cluster.local", images);
     return new Facts(now, new SecureEntropy(), List.copyOf(place.values()), settings)
         .in(new Surroundings(List.of(), Set.of(), Optional.empty(), readings));
@@ -229,6 +230,7 @@ final class Household {
     secrets.add(published("demo-s3", Map.of("host", "demo-s3", "port", "8333")));
     secrets.add(
         published("demo-livekit", Map.of("host", "demo-livekit", "public-uri", "wss://meet.test")));
+    secrets.add(published("demo-qdrant", Map.of("host", "demo-qdrant", "api-key", "platform")));
     abroad.values().forEach(o -> secrets.add((Secret) o));
     return new Neighbourhood(Optional.of(cluster), List.of(tenant), secrets);
   }

@@ -50,10 +50,10 @@ class SchemaLifeTest {
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(reason(status, "ConfigurationWarning")).isEqualTo("BotServerNeedsDatabase");
     assertThat(household.registration().orElseThrow().ownServers()).isFalse();
-    household.edit(SCHEMA + ", botserver: {enabled: true}, limits: {vectors: 5}");
+    household.edit(SCHEMA + ", botserver: {enabled: true}, limits: {requestsPerMinute: 5}");
     assertThat(message(household.settle(), "ConfigurationWarning"))
         .contains("schema public")
-        .contains("spec.limits.vectors");
+        .contains("spec.limits.requestsPerMinute");
   }
 
   @Test

@@ -14,8 +14,10 @@ import io.generalbots.operator.external.tenant.CloseRooms;
 import io.generalbots.operator.external.tenant.EnterCache;
 import io.generalbots.operator.external.tenant.EnterDrive;
 import io.generalbots.operator.external.tenant.EnterRooms;
+import io.generalbots.operator.external.tenant.EnterVectors;
 import io.generalbots.operator.external.tenant.OpenDatabase;
 import io.generalbots.operator.external.vault.OpenVault;
+import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Step;
@@ -46,7 +48,7 @@ class TenantLifeTest {
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(status.stores())
         .extracting(StoreStatus::name)
-        .containsExactly("postgres", "valkey", "seaweedfs", "livekit", "vault");
+        .containsExactly("postgres", "valkey", "seaweedfs", "livekit", "qdrant", "vault");
     assertThat(household.isToldReady()).isTrue();
     assertThat(status.database()).isEqualTo("t_acme");
     assertThat(status.cachePrefix()).isEqualTo("t:acme:");
@@ -59,6 +61,7 @@ class TenantLifeTest {
             EnterCache.class,
             EnterDrive.class,
             EnterRooms.class,
+            EnterVectors.class,
             OpenVault.class);
     assertThat(household.settle()).isEqualTo(status);
     assertThat(household.steps()).isEmpty();
@@ -92,6 +95,61 @@ class TenantLifeTest {
     assertThat(Secrets.text(rooms, "uri"))
         .isEqualTo("ws://demo-gateway-rooms.bots.svc.cluster.local:7880");
     assertThat(Secrets.text(rooms, "public-uri")).isEqualTo("wss://meet.test");
+  }
+
+  @Test
+  void theKeyToCollectionsLeadsToTheDoorAndIsNotThePlatforms() {
+    household.settle();
+    var vectors = household.secret("acme-qdrant");
+    assertThat(vectors.getData()).containsOnlyKeys("host", "port", "uri", "prefix", "api-key");
+    assertThat(Secrets.text(vectors, "prefix")).isEqualTo("t~acme~");
+    assertThat(Secrets.text(vectors, "uri"))
+        .isEqualTo("http://demo-gateway-vectors.bots.svc.cluster.local:6333");
+    var key = Secrets.text(vectors, "api-key");
+    assertThat(key).hasSize(48);
+    assertThat(household.registration().orElseThrow().vectors())
+        .containsExactly(new Login("t-acme-a", Digest.sha256(key)));
+  }
+
+  @Test
+  void theKeysToCollectionsAreReplacedLikeAllOthers() {
+    household.settle();
+    household.annotate("generalbots.io/rotate", "now");
+    household.settle();
+    assertThat(vectors()).containsExactly("t-acme-b", "t-acme-a");
+    household.pass(Duration.ofMinutes(5));
+    household.settle();
+    assertThat(vectors()).containsExactly("t-acme-b");
+  }
+
+  /** Nobody tells of it how it is, so that nobody waits for that. */
+  @Test
+  void aQdrantOfSomebodyElseIsSharedToo() {
+    var elsewhere = "qdrant: {external: {address: \"https://vectors.example.org:6333\"}}";
+    var other = new Household(Tenants.cluster(ALL + ", " + elsewhere));
+    assertThat(other.settle().phase()).isEqualTo(TenantPhase.READY);
+    assertThat(other.secret("acme-qdrant")).isNotNull();
+  }
+
+  @Test
+  void whoHasBotServersIsToldThatTheyUseNoCollections() {
+    household.settle();
+    assertThat(store("qdrant")).isEqualTo("collections whose names begin with t~acme~");
+    household.edit("bots: [{name: sales}], botserver: {enabled: true}");
+    household.settle();
+    assertThat(store("qdrant")).contains("t~acme~", "bot servers name theirs otherwise");
+  }
+
+  private String store(String name) {
+    return household.settle().stores().stream()
+        .filter(s -> s.name().equals(name))
+        .map(StoreStatus::message)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> vectors() {
+    return household.registration().orElseThrow().vectors().stream().map(Login::name).toList();
   }
 
   @Test
@@ -155,7 +213,7 @@ class TenantLifeTest {
     household.edit("bots: [{name: sales}]");
     assertThat(household.settle().phase()).isEqualTo(TenantPhase.READY);
     assertThat(household.isToldReady()).isTrue();
-    assertThat(household.steps()).hasSize(5);
+    assertThat(household.steps()).hasSize(6);
   }
 
   /** A key that opens rooms goes with the others, and nothing else waits for it. */
@@ -173,12 +231,13 @@ class TenantLifeTest {
   }
 
   @Test
-  void withoutAGatewayNobodyWouldCheckWhoseRoomItIs() {
+  void withoutAGatewayNobodyWouldCheckWhoseRoomOrCollectionItIs() {
     var other = new Household(Tenants.cluster(ALL + ", gateway: {enabled: false}"));
     var status = other.settle();
-    assertThat(status.stores()).extracting(StoreStatus::name).doesNotContain("livekit");
+    assertThat(status.stores()).extracting(StoreStatus::name).doesNotContain("livekit", "qdrant");
     assertThat(other.registration().orElseThrow().rooms()).isEmpty();
-    assertThat(message(status, "Provisioned")).contains("livekit");
+    assertThat(other.registration().orElseThrow().vectors()).isEmpty();
+    assertThat(message(status, "Provisioned")).contains("livekit or qdrant");
   }
 
   @Test
@@ -198,21 +257,22 @@ class TenantLifeTest {
         new Household(
             Tenants.cluster(
                 ALL
-                    + ", profile: Minimal, seaweedfs: {enabled: false}, valkey: {external:"
+                    + ", profile: Minimal, qdrant: {enabled: false}, seaweedfs: {enabled: false}, valkey: {external:"
                     + " {address: \"cache:6379\"}}"));
     var status = other.settle();
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(status.stores()).extracting(StoreStatus::name).containsExactly("postgres");
-    assertThat(message(status, "Provisioned")).contains("valkey or seaweedfs or livekit or vault");
+    assertThat(message(status, "Provisioned")).contains("valkey or seaweedfs or livekit or qdrant or vault");
   }
 
   @Test
   void whatNothingServesYetIsSaid() {
-    household.edit("limits: {databaseSize: 5Gi, vectors: 5}, placement: {shard: one}");
+    household.edit(
+        "limits: {databaseSize: 5Gi, vectors: 5, requestsPerMinute: 5}, placement: {shard: one}");
     var status = household.settle();
     assertThat(message(status, "ConfigurationWarning"))
-        .contains("spec.limits.vectors")
-        .doesNotContain("databaseSize")
+        .contains("spec.limits.requestsPerMinute")
+        .doesNotContain("databaseSize", "vectors")
         .contains("spec.placement");
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
   }
@@ -241,7 +301,7 @@ class TenantLifeTest {
     var remains = household.remains().orElseThrow();
     assertThat(remains.registration().bots()).containsExactly("sales");
     assertThat(remains.registration().hosts()).isEmpty();
-    assertThat(remains.stores()).containsExactly("postgres", "valkey", "seaweedfs", "vault");
+    assertThat(remains.stores()).containsExactly("postgres", "valkey", "seaweedfs", "qdrant", "vault");
     assertThat(remains.shredAfter()).contains(household.now().plus(Duration.ofDays(30)));
     assertThat(farewell.news(NOTHING)).extracting("reason").containsExactly("DataRetained");
   }

@@ -35,6 +35,7 @@ class TenantLimitsTest {
     assertThat(usage.databaseBytes()).isEqualTo(3 * GIBIBYTE);
     assertThat(usage.cacheBytes()).isZero();
     assertThat(usage.bucketBytes()).isEqualTo(4 * GIBIBYTE);
+    assertThat(usage.vectors()).isEqualTo(10);
     assertThat(usage.bots()).isOne();
     assertThat(usage.summary()).isEqualTo("7Gi");
     assertThat(status("LimitExceeded")).isEqualTo("False WithinLimits");
@@ -119,6 +120,22 @@ class TenantLimitsTest {
         .contains("postgres: more than its part of 10Gi");
   }
 
+  /** The door adds nothing then: who reads and removes is let in as before. */
+  @Test
+  void whoHasTooManyVectorsIsHeldUntilNineTenths() {
+    household.edit(BOTS + "limits: {vectors: 9}");
+    household.measure(usage(1, 0, 1));
+    assertThat(household.settle().phase()).isEqualTo(TenantPhase.READY);
+    assertThat(restraints()).isEqualTo(Map.of("qdrant", Restraint.READ_ONLY));
+    assertThat(condition("LimitExceeded").getMessage()).startsWith("qdrant: 10 points of 9 points");
+    household.edit(BOTS + "limits: {vectors: 11}");
+    household.settle();
+    assertThat(restraints()).containsOnlyKeys("qdrant");
+    household.edit(BOTS + "limits: {vectors: 12}");
+    household.settle();
+    assertThat(restraints()).isEmpty();
+  }
+
   @Test
   void aBucketOfSomebodyElseDoesNotCount() {
     household.edit(LIMITS);
@@ -127,7 +144,8 @@ class TenantLimitsTest {
             new Usage(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Map.of("sales.gbai", GIBIBYTE, "default.gbai", 100 * GIBIBYTE)))));
+                Optional.of(Map.of("sales.gbai", GIBIBYTE, "default.gbai", 100 * GIBIBYTE)),
+                Optional.empty())));
     var usage = Objects.requireNonNull(household.settle().usage());
     assertThat(usage.bucketBytes()).isEqualTo(GIBIBYTE);
   }
@@ -164,6 +182,7 @@ class TenantLimitsTest {
         new Usage(
             Optional.of(database * GIBIBYTE),
             Optional.of(cache * GIBIBYTE),
-            Optional.of(Map.of("sales.gbai", bucket * GIBIBYTE))));
+            Optional.of(Map.of("sales.gbai", bucket * GIBIBYTE)),
+            Optional.of(10L)));
   }
 }

@@ -17,9 +17,14 @@ import java.util.stream.Stream;
  * @param hosts the names it serves
  * @param tenants the hosts that lead to tenants
  * @param upstreams the addresses of the bot servers
+ * @param collections the door before Qdrant; nothing without one
  */
 record Caddyfile(
-    BotCluster cluster, PublicHosts hosts, List<TenantHost> tenants, List<String> upstreams) {
+    BotCluster cluster,
+    PublicHosts hosts,
+    List<TenantHost> tenants,
+    List<String> upstreams,
+    String collections) {
 
   /** Where the proxy that ends TLS is: it says who the client is. */
   private static final String PROXIES =
@@ -32,7 +37,8 @@ record Caddyfile(
         cluster,
         PublicHosts.of(cluster),
         TenantHosts.of(cluster, facts),
-        Upstreams.of(cluster.getMetadata().getName(), facts));
+        Upstreams.of(cluster.getMetadata().getName(), facts),
+        new VectorKeys(cluster, facts).site());
   }
 
   /** The whole text; its health check answers with a revision that no other text has. */
@@ -151,7 +157,7 @@ record Caddyfile(
   }
 
   private String services() {
-    return meetings() + hosts.files().map(this::files).orElse("");
+    return meetings() + collections + hosts.files().map(this::files).orElse("");
   }
 
   private String files(String host) {

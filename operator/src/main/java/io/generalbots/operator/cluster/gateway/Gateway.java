@@ -20,6 +20,7 @@ import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Resources;
 import io.generalbots.operator.kube.Secrets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,15 +58,26 @@ public final class Gateway implements Component<BotCluster> {
     wishes.add(new Wish.Managed(Access.serviceAccount(part)));
     wishes.add(new Wish.Once(cookieSecret(part, facts), false));
     wishes.add(new Wish.Managed(configMap(part, cluster, facts)));
-    if (RoomKeys.areChecked(cluster)) {
-      wishes.add(new Wish.Managed(new RoomKeys(cluster, facts).secret()));
-      wishes.add(new Wish.Managed(network.rooms()));
-    }
+    wishes.addAll(doors(network, cluster, facts));
     wishes.add(new Wish.Managed(deployment(part, cluster, facts)));
     wishes.add(new Wish.Managed(network.service()));
     wishes.add(new Wish.Managed(Budgets.oneAtATime(part.meta(), part.selector())));
     wishes.add(new Wish.Managed(network.policy()));
     return new Plan.Apply(wishes);
+  }
+
+  /** By which Tenants come to what cannot tell them apart. */
+  private static List<Wish> doors(Network network, BotCluster cluster, Facts facts) {
+    var wishes = new ArrayList<Wish>();
+    if (RoomKeys.areChecked(cluster)) {
+      wishes.add(new Wish.Managed(new RoomKeys(cluster, facts).secret()));
+      wishes.add(new Wish.Managed(network.rooms()));
+    }
+    if (VectorKeys.areChecked(cluster)) {
+      wishes.add(new Wish.Managed(new VectorKeys(cluster, facts).secret()));
+      wishes.add(new Wish.Managed(network.vectors()));
+    }
+    return wishes;
   }
 
   @Override
@@ -95,6 +107,9 @@ public final class Gateway implements Component<BotCluster> {
     }
     if (RoomKeys.areChecked(cluster)) {
       secrets.put(RoomKeys.NAME, part.name(RoomKeys.NAME));
+    }
+    if (VectorKeys.areChecked(cluster)) {
+      secrets.put(VectorKeys.NAME, part.name(VectorKeys.NAME));
     }
     return secrets;
   }

@@ -108,6 +108,9 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
     if (secrets.containsKey(RoomKeys.NAME)) {
       ports.add(Containers.port(RoomKeys.NAME, Ports.ROOMS));
     }
+    if (secrets.containsKey(VectorKeys.NAME)) {
+      ports.add(Containers.port(VectorKeys.NAME, Ports.VECTORS));
+    }
     return ports;
   }
 

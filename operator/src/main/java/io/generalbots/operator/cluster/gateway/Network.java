@@ -11,6 +11,7 @@ import io.generalbots.api.v1alpha1.cluster.GatewaySpec;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
 import io.generalbots.api.v1alpha1.cluster.ServiceType;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.cluster.qdrant.Entrance;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
@@ -20,6 +21,7 @@ import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -52,19 +54,39 @@ record Network(Part part, BotCluster cluster, Facts facts) {
         part.meta(RoomKeys.NAME), part.selector(), Services.port(RoomKeys.NAME, Ports.ROOMS));
   }
 
+  /** By which tenants' pods come to collections. */
+  Service vectors() {
+    return Services.clusterIp(
+        part.meta(VectorKeys.NAME),
+        part.selector(),
+        Services.port(VectorKeys.NAME, Ports.VECTORS));
+  }
+
   /** Open to the world, as it is there for; the way on leads to what it serves only. */
   NetworkPolicy policy() {
     var ports = isSecured() ? new int[] {Ports.HTTP, Ports.HTTPS} : new int[] {Ports.HTTP};
-    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports)), toRooms());
+    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports)), toDoors());
     return Policies.closed(part, in.toList(), ways());
   }
 
   /** The operator tries whether the keys of tenants open them. */
-  private Stream<NetworkPolicyIngressRule> toRooms() {
+  private Stream<NetworkPolicyIngressRule> toDoors() {
+    var doors = doors();
     return Stream.concat(
             Stream.of(Policies.operator(facts.settings())), Residents.pods(facts).stream())
-        .filter(peer -> RoomKeys.areChecked(cluster))
-        .map(peer -> Policies.from(peer, Ports.ROOMS));
+        .filter(peer -> doors.length > 0)
+        .map(peer -> Policies.from(peer, doors));
+  }
+
+  private int[] doors() {
+    var doors = IntStream.builder();
+    if (VectorKeys.areChecked(cluster)) {
+      doors.add(Ports.VECTORS);
+    }
+    if (RoomKeys.areChecked(cluster)) {
+      doors.add(Ports.ROOMS);
+    }
+    return doors.build().toArray();
   }
 
   private List<NetworkPolicyEgressRule> ways() {
@@ -77,6 +99,9 @@ record Network(Part part, BotCluster cluster, Facts facts) {
     residents.stream().flatMap(this::toTheirMeetings).forEach(ways::add);
     hosts.meetings().ifPresent(h -> ways.add(toMeetings()));
     hosts.files().ifPresent(h -> ways.add(to("s3", Ports.FILES)));
+    if (VectorKeys.areChecked(cluster)) {
+      ways.add(new Entrance(cluster, facts).way());
+    }
     return ways;
   }
 

@@ -12,6 +12,9 @@ final class Ports {
   /** Rooms, for pods of the cluster. */
   static final int ROOMS = 7880;
 
+  /** Collections of tenants, for pods of the cluster. */
+  static final int VECTORS = 6333;
+
   static final int BOT_SERVER = 8080;
   static final int MEETINGS = 7880;
   static final int FILES = 8333;

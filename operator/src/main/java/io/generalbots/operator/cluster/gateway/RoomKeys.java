@@ -1,17 +1,13 @@
 package io.generalbots.operator.cluster.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.livekit.Entrance;
 import io.generalbots.operator.kernel.Facts;
-import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.Registration;
-import io.generalbots.operator.residents.Residents;
 import io.generalbots.operator.residents.TenantNames;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +31,6 @@ public record RoomKeys(BotCluster cluster, Facts facts) {
 
   static final String FILE = "rooms.json";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   /** Whether a BotCluster has rooms, and gateways before them. */
   public static boolean areChecked(BotCluster cluster) {
     return Features.isOn(cluster, Gateway.NAME) && Entrance.isOurs(cluster);
@@ -44,26 +38,17 @@ public record RoomKeys(BotCluster cluster, Facts facts) {
 
   /** The host by which pods of the cluster come in. */
   public static String host(String cluster, String namespace, String clusterDomain) {
-    return "%s.%s.svc.%s".formatted(part(cluster).name(NAME), namespace, clusterDomain);
+    return DoorFile.host(NAME, cluster, namespace, clusterDomain);
   }
 
   Secret secret() {
-    var meta = part(cluster.getMetadata().getName()).meta(NAME);
-    return Secrets.opaque(meta, Map.of(FILE, json()));
-  }
-
-  private String json() {
     var own = new Entrance(cluster, facts).secret();
     var all = new TreeMap<String, Object>();
     all.put("prefix", TenantNames.ROOMS);
     all.put("key", text(own, Entrance.API_KEY));
     all.put("secret", text(own, Entrance.API_SECRET));
     all.put("tenants", tenants());
-    try {
-      return MAPPER.writeValueAsString(all);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts are JSON", e);
-    }
+    return new DoorFile(NAME, cluster).secret(Map.of(FILE, DoorFile.json(all)));
   }
 
   private static String text(Optional<Secret> secret, String key) {
@@ -72,21 +57,12 @@ public record RoomKeys(BotCluster cluster, Facts facts) {
 
   /** The keys of each that is let in, those of one that went wrong left out. */
   private Map<String, Map<String, String>> tenants() {
-    return Residents.of(facts).stream()
-        .filter(resident -> !resident.suspended() && !resident.rooms().isEmpty())
-        .collect(
-            Collectors.toMap(
-                Registration::tenant, RoomKeys::keys, (one, same) -> one, TreeMap::new));
+    return DoorFile.letIn(facts, Registration::rooms, RoomKeys::keys);
   }
 
   private static Map<String, String> keys(Registration resident) {
-    return resident.rooms().stream()
-        .filter(login -> login.isOf(resident.tenant()) && !login.secret().isBlank())
+    return DoorFile.logins(resident, resident.rooms())
         .collect(Collectors.toMap(Login::name, Login::secret, (one, same) -> one, TreeMap::new));
-  }
-
-  private static Part part(String cluster) {
-    return new Part(cluster, Gateway.NAME);
   }
 
   /** Names no key: the text may be logged. */

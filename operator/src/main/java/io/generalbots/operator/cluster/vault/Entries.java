@@ -36,17 +36,7 @@ record Entries(
               "s3",
               c -> Features.isOn(c, "seaweedfs"),
               Spelling.DRIVE.and("bucket", "{bucket}")),
-          new Store(
-              "vectordb",
-              "qdrant",
-              c -> Features.isOn(c, "qdrant"),
-              new Template(
-                  Map.of(
-                      "url", "{uri}",
-                      "host", "{host}",
-                      "port", "{port}",
-                      "grpc_port", "{grpc-port}",
-                      "api_key", "{api-key?}"))),
+          new Store("vectordb", "qdrant", c -> Features.isOn(c, "qdrant"), Spelling.VECTORS),
           new Store("meet", "livekit", c -> Features.isOn(c, "livekit"), Spelling.MEET),
           new Store("jwt", "vault-keys", c -> true, new Template(Map.of("secret", "{jwt-secret}"))),
           new Store(

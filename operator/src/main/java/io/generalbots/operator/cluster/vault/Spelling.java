@@ -46,5 +46,15 @@ public final class Spelling {
               "app_secret", "{api-secret}",
               "api_secret", "{api-secret}"));
 
+  /** The same of Qdrant. */
+  public static final Template VECTORS =
+      new Template(
+          Map.of(
+              "url", "{uri}",
+              "host", "{host}",
+              "port", "{port}",
+              "grpc_port", "{grpc-port?}",
+              "api_key", "{api-key?}"));
+
   private Spelling() {}
 }

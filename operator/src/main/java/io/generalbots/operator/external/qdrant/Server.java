@@ -39,6 +39,19 @@ record Server(HttpClient client, String address, int port, Optional<String> key)
     exchange(Asking.of(action));
   }
 
+  /** How many points a collection has, none of them guessed. */
+  long count(String collection) {
+    var path = "/collections/%s/points/count".formatted(encoded(collection));
+    var body = new JsonObject().put("exact", true);
+    return result(exchange(new Asking(HttpMethod.POST, path, body))).getLong("count");
+  }
+
+  /** Removes a collection; of one that is not there Qdrant says that it did nothing. */
+  void remove(String collection) {
+    var path = "/collections/" + encoded(collection);
+    exchange(new Asking(HttpMethod.DELETE, path, new JsonObject()));
+  }
+
   /** A name as part of a path. */
   static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

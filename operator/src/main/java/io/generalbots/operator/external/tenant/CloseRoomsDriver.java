@@ -19,9 +19,6 @@ public final class CloseRoomsDriver implements StepDriver<CloseRooms> {
 
   private static final int FORBIDDEN = 403;
 
-  /** There are several gateways, and each learns of it by itself. */
-  private static final int KNOCKS = 4;
-
   private static final String COMPONENT = "livekit";
 
   private final KubernetesClient client;
@@ -44,10 +41,10 @@ public final class CloseRoomsDriver implements StepDriver<CloseRooms> {
 
   @Override
   public void perform(CloseRooms step, String namespace) {
-    var place = new RoomCalls.Place(step.cluster(), step.namespace());
+    var place = new Doorbell.Place(step.cluster(), step.namespace());
     var platform = platform(place);
     try {
-      for (var i = 0; i < KNOCKS; i++) {
+      for (var i = 0; i < Doorbell.KNOCKS; i++) {
         if (calls.knock(place, step.prefix() + "any", platform) != FORBIDDEN) {
           throw new Unfinished("the gateway still opens the rooms %s*".formatted(step.prefix()));
         }
@@ -60,7 +57,7 @@ public final class CloseRoomsDriver implements StepDriver<CloseRooms> {
     }
   }
 
-  private List<String> rooms(RoomCalls.Place place, Credential platform) {
+  private List<String> rooms(Doorbell.Place place, Credential platform) {
     var said = calls.ask(place, new RoomCalls.Call("ListRooms", Map.of(), "roomList"), platform);
     return Optional.ofNullable(said.getJsonArray("rooms")).stream()
         .flatMap(rooms -> rooms.stream())
@@ -68,12 +65,12 @@ public final class CloseRoomsDriver implements StepDriver<CloseRooms> {
         .toList();
   }
 
-  private void end(RoomCalls.Place place, String room, Credential platform) {
+  private void end(Doorbell.Place place, String room, Credential platform) {
     calls.ask(
         place, new RoomCalls.Call("DeleteRoom", Map.of("room", room), "roomCreate"), platform);
   }
 
-  private Credential platform(RoomCalls.Place place) {
+  private Credential platform(Doorbell.Place place) {
     var name = new Part(place.cluster(), COMPONENT).name();
     return Optional.ofNullable(client.secrets().inNamespace(place.namespace()).withName(name).get())
         .map(CloseRoomsDriver::credential)

@@ -32,7 +32,7 @@ public final class EnterRoomsDriver implements StepDriver<EnterRooms> {
     var room = TenantNames.roomPrefix(step.tenant()) + "any";
     try {
       calls.ask(
-          new RoomCalls.Place(step.cluster(), step.namespace()),
+          new Doorbell.Place(step.cluster(), step.namespace()),
           new RoomCalls.Call("ListRooms", Map.of("names", List.of(room)), "roomList"),
           step.login());
     } catch (StepFailure e) {

@@ -6,6 +6,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.residents.Login;
 import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.TenantNames;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,6 +56,15 @@ record Known(Set<String> tenants, Set<String> buckets) {
   List<String> withoutUsers(List<String> found) {
     return found.stream()
         .filter(name -> tenants.stream().noneMatch(new Login(name, "")::isOf))
+        .sorted()
+        .toList();
+  }
+
+  /** Of collections of tenants, those of others. */
+  List<String> withoutCollections(List<String> found) {
+    var prefixes = tenants.stream().map(TenantNames::collectionPrefix).toList();
+    return found.stream()
+        .filter(name -> prefixes.stream().noneMatch(name::startsWith))
         .sorted()
         .toList();
   }

@@ -10,13 +10,16 @@ import java.util.List;
  * @param databases and roles that own them
  * @param users of the cache
  * @param buckets that were made for a Tenant
+ * @param collections of Qdrant
  */
-public record Orphans(List<String> databases, List<String> users, List<String> buckets)
+public record Orphans(
+    List<String> databases, List<String> users, List<String> buckets, List<String> collections)
     implements Reading {
 
   public Orphans {
     databases = List.copyOf(databases);
     users = List.copyOf(users);
     buckets = List.copyOf(buckets);
+    collections = List.copyOf(collections);
   }
 }

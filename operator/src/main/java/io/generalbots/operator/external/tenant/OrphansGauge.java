@@ -7,9 +7,11 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.drive.Drive;
+import io.generalbots.operator.external.qdrant.Qdrants;
 import io.generalbots.operator.kernel.Gauge;
 import io.generalbots.operator.kernel.Reading;
 import io.generalbots.operator.kernel.Unfinished;
+import io.generalbots.operator.residents.TenantNames;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public final class OrphansGauge implements Gauge<BotCluster> {
   private final Provisioner provisioner;
   private final CacheServers caches;
   private final ObjectStores stores;
+  private final Qdrants qdrants;
   private final BiConsumer<BotCluster, Orphans> meter;
 
   /**
@@ -40,6 +43,7 @@ public final class OrphansGauge implements Gauge<BotCluster> {
     this.provisioner = new Provisioner(client, vertx);
     this.caches = new CacheServers(client, vertx, clusterDomain);
     this.stores = new ObjectStores(client);
+    this.qdrants = new Qdrants(client, vertx);
     this.meter = meter;
   }
 
@@ -66,7 +70,8 @@ public final class OrphansGauge implements Gauge<BotCluster> {
           new Orphans(
               known.withoutDatabases(found.databases()),
               known.withoutUsers(found.users()),
-              known.withoutBuckets(found.buckets()));
+              known.withoutBuckets(found.buckets()),
+              known.withoutCollections(found.collections()));
       meter.accept(owner, orphans);
       return Optional.of(orphans);
     } catch (StepFailure | Unfinished | SdkException | KubernetesClientException e) {
@@ -86,7 +91,17 @@ public final class OrphansGauge implements Gauge<BotCluster> {
         cache ? caches.tenants(name, namespace) : List.of(),
         drive
             ? stores.find(name, namespace).map(OrphansGauge::buckets).orElse(List.of())
-            : List.of());
+            : List.of(),
+        Qdrants.areOf(owner) ? collections(name, namespace) : List.of());
+  }
+
+  /** A Qdrant that nobody has got an image of is there and answers nothing: others are told. */
+  private List<String> collections(String cluster, String namespace) {
+    try (var qdrant = qdrants.open(cluster, namespace)) {
+      return qdrant.names(TenantNames.VECTORS);
+    } catch (StepFailure | Unfinished e) {
+      return List.of();
+    }
   }
 
   private static List<String> buckets(Secret published) {

@@ -6,6 +6,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.drive.BucketSizes;
 import io.generalbots.operator.external.drive.Masters;
+import io.generalbots.operator.external.qdrant.Qdrants;
 import io.generalbots.operator.kernel.Unfinished;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -18,11 +19,13 @@ final class Scales {
   private final Provisioner provisioner;
   private final CacheScales caches;
   private final BucketSizes buckets;
+  private final VectorScales vectors;
 
   Scales(KubernetesClient client, Vertx vertx, String clusterDomain) {
     this.provisioner = new Provisioner(client, vertx);
     this.caches = new CacheScales(new CacheServers(client, vertx, clusterDomain));
     this.buckets = new BucketSizes(new Masters(vertx, clusterDomain));
+    this.vectors = new VectorScales(new Qdrants(client, vertx));
   }
 
   /** A store that does not answer keeps nobody from hearing of the others. */
@@ -38,7 +41,8 @@ final class Scales {
         asked(
             spec.valkey() == null || spec.valkey().external() == null,
             () -> caches.weigh(name, namespace)),
-        asked(Masters.areOf(cluster), () -> Optional.of(buckets.of(cluster))));
+        asked(Masters.areOf(cluster), () -> Optional.of(buckets.of(cluster))),
+        asked(Qdrants.areOf(cluster), () -> vectors.count(name, namespace)));
   }
 
   private static Optional<Map<String, Long>> asked(

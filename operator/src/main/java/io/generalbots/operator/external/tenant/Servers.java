@@ -24,6 +24,10 @@ final class Servers {
     return of("rooms", cluster, namespace);
   }
 
+  static String ofVectors(String cluster, String namespace) {
+    return of("collections", cluster, namespace);
+  }
+
   private static String of(String what, String cluster, String namespace) {
     return "the %s of BotCluster %s/%s".formatted(what, namespace, cluster);
   }

@@ -13,14 +13,17 @@ import java.util.stream.Collectors;
  * @param databases bytes by database
  * @param caches bytes of keys by tenant
  * @param buckets bytes by bucket
+ * @param vectors points by tenant
  */
 record Sizes(
     String cluster,
     Optional<Map<String, Long>> databases,
     Optional<Map<String, Long>> caches,
-    Optional<Map<String, Long>> buckets) {
+    Optional<Map<String, Long>> buckets,
+    Optional<Map<String, Long>> vectors) {
 
-  static final Sizes UNKNOWN = new Sizes("", Optional.empty(), Optional.empty(), Optional.empty());
+  static final Sizes UNKNOWN =
+      new Sizes("", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Of a store that does not answer now, what it said before. */
   Sizes or(Sizes former) {
@@ -29,12 +32,16 @@ record Sizes(
             cluster,
             databases.or(former::databases),
             caches.or(former::caches),
-            buckets.or(former::buckets))
+            buckets.or(former::buckets),
+            vectors.or(former::vectors))
         : this;
   }
 
   boolean isKnown() {
-    return databases.isPresent() || caches.isPresent() || buckets.isPresent();
+    return databases.isPresent()
+        || caches.isPresent()
+        || buckets.isPresent()
+        || vectors.isPresent();
   }
 
   /** What of it is a Tenant's that has these buckets. */
@@ -46,6 +53,7 @@ record Sizes(
             all ->
                 bucketsOfBots.stream()
                     .distinct()
-                    .collect(Collectors.toMap(Function.identity(), b -> all.getOrDefault(b, 0L)))));
+                    .collect(Collectors.toMap(Function.identity(), b -> all.getOrDefault(b, 0L)))),
+        vectors.map(all -> all.getOrDefault(tenant, 0L)));
   }
 }

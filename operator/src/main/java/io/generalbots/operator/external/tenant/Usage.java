@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param database bytes in its database
  * @param cache bytes of its keys
  * @param buckets bytes in each bucket of the bots that it names, be they its own or not
+ * @param vectors points in its collections
  */
 public record Usage(
-    Optional<Long> database, Optional<Long> cache, Optional<Map<String, Long>> buckets)
+    Optional<Long> database,
+    Optional<Long> cache,
+    Optional<Map<String, Long>> buckets,
+    Optional<Long> vectors)
     implements Reading {
 
   /** Of a size no more than the first binary digits are told: one part in 64. */
@@ -26,9 +30,10 @@ public record Usage(
   private static final long LEAST = 1L << 16;
 
   public Usage {
-    database = database.map(Usage::rounded);
-    cache = cache.map(Usage::rounded);
-    buckets = buckets.map(Usage::rounded);
+    database = database.map(Usage::size);
+    cache = cache.map(Usage::size);
+    vectors = vectors.map(points -> rounded(points, 1));
+    buckets = buckets.map(Usage::sizes);
   }
 
   /**
@@ -40,7 +45,8 @@ public record Usage(
     return limits != null
         && (exceeds(database, limits.databaseSize())
             || exceeds(cache, limits.cacheMemory())
-            || exceeds(buckets.map(Usage::sum), limits.bucketSize()));
+            || exceeds(buckets.map(Usage::sum), limits.bucketSize())
+            || exceeds(vectors, limits.vectors()));
   }
 
   private static boolean exceeds(Optional<Long> bytes, @Nullable Quantity limit) {
@@ -48,18 +54,26 @@ public record Usage(
         && bytes.filter(b -> b > Quantity.getAmountInBytes(limit).longValue()).isPresent();
   }
 
+  private static boolean exceeds(Optional<Long> points, @Nullable Long limit) {
+    return limit != null && points.filter(p -> p > limit).isPresent();
+  }
+
   private static long sum(Map<String, Long> sizes) {
     return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static long rounded(long bytes) {
-    var step = Math.max(LEAST, Long.highestOneBit(bytes) / PARTS);
-    return bytes / step * step;
+  private static long size(long bytes) {
+    return rounded(bytes, LEAST);
   }
 
-  private static Map<String, Long> rounded(Map<String, Long> sizes) {
+  private static long rounded(long amount, long least) {
+    var step = Math.max(least, Long.highestOneBit(amount) / PARTS);
+    return amount / step * step;
+  }
+
+  private static Map<String, Long> sizes(Map<String, Long> sizes) {
     var all = new TreeMap<String, Long>();
-    sizes.forEach((bucket, bytes) -> all.put(bucket, rounded(bytes)));
+    sizes.forEach((bucket, bytes) -> all.put(bucket, size(bytes)));
     return all;
   }
 }

@@ -3,6 +3,7 @@ package io.generalbots.operator.tenant.credentials;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.gateway.RoomKeys;
+import io.generalbots.operator.cluster.gateway.VectorKeys;
 import io.generalbots.operator.cluster.vault.Entrance;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ public enum Store {
   CACHE("valkey", "valkey"),
   DRIVE("seaweedfs", "s3"),
   ROOMS("livekit", "livekit"),
+  VECTORS("qdrant", "qdrant"),
   VAULT("vault", "vault");
 
   private final String component;
@@ -42,13 +44,14 @@ public enum Store {
       case CACHE -> spec.valkey().external() == null;
       case DRIVE -> Features.isOn(cluster, component) && spec.seaweedfs().external() == null;
       case ROOMS -> RoomKeys.areChecked(cluster);
+      case VECTORS -> VectorKeys.areChecked(cluster);
       case VAULT -> Entrance.isThere(cluster);
     };
   }
 
   /** Whether bot servers of a Tenant's own do not start without it. */
   public boolean isNeeded() {
-    return this != ROOMS;
+    return this != ROOMS && this != VECTORS;
   }
 
   /** Whether there is anything in it when nobody is. */

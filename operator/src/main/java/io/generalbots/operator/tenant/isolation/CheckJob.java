@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One turn: a pod with a container for each store, of the store's own image, which brings its
- * client. What came of it is how each container ends.
+ * One turn: a pod with a container for each store, of an image that brings its client. What came of it is how each container ends.
  *
  * @param part of the Tenant
  * @param residence where the Tenant lives
@@ -33,6 +32,7 @@ record CheckJob(Part part, Residence residence, Settings settings) {
    */
   static final int LET_THROUGH = 3;
 
+  private static final String GATEWAY = "gateway";
   private static final String TRIES = "tries";
   private static final String TRIES_PATH = "/tries";
   private static final String SCRATCH = "tmp";
@@ -59,7 +59,7 @@ record CheckJob(Part part, Residence residence, Settings settings) {
 
   private Container container(Store store) {
     var component = store.component();
-    return Image.of(residence.cluster(), component, settings)
+    return Image.of(residence.cluster(), image(store), settings)
         .container()
         .withName(component)
         .withCommand("bash", TRIES_PATH + "/" + Tries.SCRIPT, component)
@@ -71,6 +71,11 @@ record CheckJob(Part part, Residence residence, Settings settings) {
             Volumes.readOnly(component, "/login"),
             Volumes.mount(SCRATCH, "/tmp"))
         .build();
+  }
+
+  /** Qdrant's has no client, and perhaps nobody has it. */
+  private static String image(Store store) {
+    return store == Store.VECTORS ? GATEWAY : store.component();
   }
 
   private String secretName(Store store) {

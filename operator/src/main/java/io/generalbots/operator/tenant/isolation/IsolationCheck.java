@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.botserver.Ways;
 import io.generalbots.operator.cluster.gateway.RoomKeys;
+import io.generalbots.operator.cluster.gateway.VectorKeys;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -76,7 +77,7 @@ public record IsolationCheck(Residence residence) implements Component<Tenant> {
         Egress.to(residence.databasePods(), Ways.POSTGRES),
         doors.wayToCache(),
         doors.wayToDrive(),
-        Egress.to(residence.pods("gateway"), RoomKeys.PORT),
+        Egress.to(residence.pods("gateway"), VectorKeys.PORT, RoomKeys.PORT),
         Egress.to(residence.pods("vault"), Ways.VAULT));
   }
 }

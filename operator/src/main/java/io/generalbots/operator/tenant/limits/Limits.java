@@ -77,13 +77,13 @@ public record Limits(List<Share> shares, int bots) {
 
   /** What it uses, as far as that was measured. */
   public TenantUsage told() {
-    var sizes = shares.stream().flatMap(s -> s.used().stream()).toList();
+    var sizes = shares.stream().filter(Share::isSize).flatMap(s -> s.used().stream()).toList();
     var sum = sizes.stream().mapToLong(Long::longValue).sum();
     return new TenantUsage(
         used(Store.DATABASE),
         used(Store.CACHE),
         used(Store.DRIVE),
-        null,
+        used(Store.VECTORS),
         null,
         bots,
         sizes.isEmpty() ? null : Bytes.text(sum));

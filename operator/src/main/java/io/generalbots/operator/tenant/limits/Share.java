@@ -8,8 +8,8 @@ import java.util.Optional;
  * What a Tenant has of a store, and may have.
  *
  * @param store which one
- * @param limit the bytes that it may have
- * @param used the bytes that it has; empty if nobody could tell
+ * @param limit the bytes that it may have, or the points in collections
+ * @param used what it has of these; empty if nobody could tell
  * @param former what it could not do so far
  */
 public record Share(Store store, long limit, Optional<Long> used, Restraint former) {
@@ -37,11 +37,11 @@ public record Share(Store store, long limit, Optional<Long> used, Restraint form
 
   /** How much of which limit is used, and what comes of it. */
   String words() {
-    return "%s: %s of %s, %s".formatted(store.component(), has(), Bytes.text(limit), consequence());
+    return "%s: %s of %s, %s".formatted(store.component(), has(), text(limit), consequence());
   }
 
   private String has() {
-    return used.map(Bytes::text).orElse("more than its part");
+    return used.map(this::text).orElse("more than its part");
   }
 
   private String consequence() {
@@ -50,11 +50,20 @@ public record Share(Store store, long limit, Optional<Long> used, Restraint form
       case NONE -> "within its limit";
       case READ_ONLY ->
           "nothing can be added until it has no more than %s: remove some, or raise %s"
-              .formatted(Bytes.text(release()), field);
+              .formatted(text(release()), field);
       case CLOSED ->
           "closed, as it went on beyond %s: raise %s to get in and remove some"
-              .formatted(Bytes.text(last()), field);
+              .formatted(text(last()), field);
     };
+  }
+
+  /** Whether it is measured in bytes. */
+  boolean isSize() {
+    return store != Store.VECTORS;
+  }
+
+  private String text(long amount) {
+    return isSize() ? Bytes.text(amount) : "%d points".formatted(amount);
   }
 
   private String field() {
@@ -62,6 +71,7 @@ public record Share(Store store, long limit, Optional<Long> used, Restraint form
       case DATABASE -> "databaseSize";
       case CACHE -> "cacheMemory";
       case DRIVE -> "bucketSize";
+      case VECTORS -> "vectors";
       case ROOMS, VAULT -> throw new IllegalStateException(store + " has no limit");
     };
   }

@@ -29,15 +29,20 @@ record Shares(Residence residence, Tenant tenant, Optional<Usage> usage) {
     return Stream.of(
             share(Store.DATABASE, limits.databaseSize(), usage.flatMap(Usage::database), former),
             share(Store.CACHE, limits.cacheMemory(), usage.flatMap(Usage::cache), former),
-            share(Store.DRIVE, limits.bucketSize(), buckets, former))
+            share(Store.DRIVE, limits.bucketSize(), buckets, former),
+            share(Store.VECTORS, limits.vectors(), usage.flatMap(Usage::vectors), former))
         .filter(s -> s.store().isServedBy(residence.cluster()))
         .toList();
   }
 
   private static Share share(
       Store store, Quantity limit, Optional<Long> used, Map<String, Restraint> former) {
-    var bytes = Quantity.getAmountInBytes(limit).longValue();
-    return new Share(store, bytes, used, former.getOrDefault(store.component(), Restraint.NONE));
+    return share(store, Quantity.getAmountInBytes(limit).longValue(), used, former);
+  }
+
+  private static Share share(
+      Store store, long limit, Optional<Long> used, Map<String, Restraint> former) {
+    return new Share(store, limit, used, former.getOrDefault(store.component(), Restraint.NONE));
   }
 
   /** Of the buckets that it names, those of its own bots alone. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record Residence(BotCluster cluster, Neighbourhood near, Verdict verdict) {
 
+  private static final String QDRANT = "qdrant";
+
   public String name() {
     return cluster.getMetadata().getName();
   }
@@ -24,8 +26,19 @@ public record Residence(BotCluster cluster, Neighbourhood near, Verdict verdict)
     return cluster.getMetadata().getNamespace();
   }
 
-  /** Whether any instance of a component of the BotCluster is ready, as its status says. */
+  /**
+   * Whether any instance of a component of the BotCluster is ready, as its status says; of a Qdrant
+   * that is somebody else's nobody tells.
+   */
   public boolean runs(String component) {
+    return isElsewhere(component) || isRunning(component);
+  }
+
+  private boolean isElsewhere(String component) {
+    return QDRANT.equals(component) && cluster.getSpec().qdrant().external() != null;
+  }
+
+  private boolean isRunning(String component) {
     return Optional.ofNullable(cluster.getStatus()).stream()
         .flatMap(s -> s.components().stream())
         .filter(c -> component.equals(c.name()))

@@ -16,19 +16,21 @@ import java.util.stream.Stream;
  * @param cache of the cache
  * @param drive of the object store
  * @param rooms of LiveKit
+ * @param vectors of Qdrant
  */
-record Logins(List<Login> cache, List<Login> drive, List<Login> rooms) {
+record Logins(List<Login> cache, List<Login> drive, List<Login> rooms, List<Login> vectors) {
 
-  static final Logins NONE = new Logins(List.of(), List.of(), List.of());
+  static final Logins NONE = new Logins(List.of(), List.of(), List.of(), List.of());
 
   /** Those of the stores that it has a place in. */
   static Logins of(Keyring ring, BotCluster cluster) {
     return new Logins(
-        // Of passwords the cache is told no more than digests.
+        // Of what is shown as it is, no more than digests are told.
         of(ring, cluster, Store.CACHE, key -> Digest.sha256(key.password())),
         // S3 needs the secret keys themselves, and tokens for rooms are signed with them.
         of(ring, cluster, Store.DRIVE, Key::password),
-        of(ring, cluster, Store.ROOMS, Key::password));
+        of(ring, cluster, Store.ROOMS, Key::password),
+        of(ring, cluster, Store.VECTORS, key -> Digest.sha256(key.password())));
   }
 
   private static List<Login> of(

@@ -110,6 +110,7 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
         logins.cache(),
         logins.drive(),
         logins.rooms(),
+        logins.vectors(),
         OwnServers.isWanted(tenant),
         false,
         Admission.isolation(tenant) == Isolation.SCHEMA,

@@ -3,13 +3,16 @@ package io.generalbots.operator.tenant.store;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.external.tenant.ClearCache;
 import io.generalbots.operator.external.tenant.ClearDrive;
+import io.generalbots.operator.external.tenant.ClearVectors;
 import io.generalbots.operator.external.tenant.CloseDatabase;
 import io.generalbots.operator.external.tenant.CloseRooms;
+import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.vault.Access;
 import io.generalbots.operator.external.vault.Chamber;
 import io.generalbots.operator.external.vault.CloseVault;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.tenant.credentials.Store;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,9 +24,19 @@ import java.util.Optional;
  * @param holder its uid
  * @param keepData whether nothing but its logins goes
  * @param vault the way into the vault; empty until that is in use
+ * @param keys to collections that must not open them any more; none where nobody knows them
  */
 public record Ending(
-    BotCluster cluster, String tenant, String holder, boolean keepData, Optional<Access> vault) {
+    BotCluster cluster,
+    String tenant,
+    String holder,
+    boolean keepData,
+    Optional<Access> vault,
+    List<Credential> keys) {
+
+  public Ending {
+    keys = List.copyOf(keys);
+  }
 
   /** Nothing where logins alone are to go and go with the registration, as they do in most. */
   public Optional<Step> step(Store store) {
@@ -36,6 +49,9 @@ public record Ending(
       case DRIVE ->
           Optional.<Step>of(new ClearDrive(name, namespace, tenant, holder)).filter(s -> !keepData);
       case ROOMS -> Optional.of(new CloseRooms(name, namespace, tenant));
+      case VECTORS ->
+          Optional.<Step>of(new ClearVectors(name, namespace, tenant, keys))
+              .filter(s -> !keepData);
       case VAULT -> vault.map(way -> new CloseVault(way, new Chamber(tenant, holder), keepData));
     };
   }

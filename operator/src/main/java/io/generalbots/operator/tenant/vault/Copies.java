@@ -27,7 +27,8 @@ record Copies(Keyring ring, List<Store> stores) {
           Store.DATABASE, new Entry("tables", Spelling.TABLES),
           Store.CACHE, new Entry("cache", cache()),
           Store.DRIVE, new Entry("drive", Spelling.DRIVE.and("buckets", "{buckets?}")),
-          Store.ROOMS, new Entry("meet", Spelling.MEET.and("prefix", "{prefix}")));
+          Store.ROOMS, new Entry("meet", Spelling.MEET.and("prefix", "{prefix}")),
+          Store.VECTORS, new Entry("vectordb", Spelling.VECTORS.and("prefix", "{prefix}")));
 
   /**
    * An entry.

@@ -152,6 +152,7 @@ class PublicCertificateTest {
                 none,
                 none,
                 none,
+                none,
                 false,
                 false,
                 false,

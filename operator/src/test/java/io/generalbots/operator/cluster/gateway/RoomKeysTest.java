@@ -87,6 +87,7 @@ class RoomKeysTest {
         all.cache(),
         all.drive(),
         rooms,
+        all.vectors(),
         all.ownServers(),
         all.cell(),
         all.schema(),

@@ -211,6 +211,7 @@ class TenantHostsTest {
                 none,
                 none,
                 none,
+                none,
                 ownServers,
                 false,
                 false,

@@ -112,6 +112,7 @@ class TenantKeysTest {
         List.of(),
         drive,
         List.of(),
+        List.of(),
         false,
         false,
         false,

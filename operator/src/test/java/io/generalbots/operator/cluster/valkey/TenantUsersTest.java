@@ -101,6 +101,7 @@ class TenantUsersTest {
         login,
         List.of(),
         List.of(),
+        List.of(),
         false,
         false,
         false,

@@ -37,12 +37,15 @@ final class Recording implements AutoCloseable {
 
   /** What was answered to the request that bears this note. */
   static JsonObject result(String note) {
+    return entry(note).getJsonObject("response").getJsonObject("result");
+  }
+
+  /** The request that bears this note, and its answer. */
+  static JsonObject entry(String note) {
     return all().stream()
         .filter(e -> note.equals(e.getString("note")))
         .findFirst()
-        .orElseThrow()
-        .getJsonObject("response")
-        .getJsonObject("result");
+        .orElseThrow();
   }
 
   @Override

@@ -23,7 +23,8 @@ class UsageTest {
           "u-demo",
           Optional.of(Map.of("t_acme", 3 * GIBIBYTE, "t_rival", GIBIBYTE)),
           Optional.of(Map.of("rival", MEBIBYTE)),
-          Optional.of(Map.of("sales.gbai", 2 * MEBIBYTE, "other.gbai", GIBIBYTE)));
+          Optional.of(Map.of("sales.gbai", 2 * MEBIBYTE, "other.gbai", GIBIBYTE)),
+          Optional.of(Map.of("acme", 1_000L)));
 
   @Test
   void eachIsToldOfItsOwn() {
@@ -31,7 +32,9 @@ class UsageTest {
     assertThat(usage.database()).contains(3 * GIBIBYTE);
     assertThat(usage.cache()).contains(0L);
     assertThat(usage.buckets()).contains(Map.of("sales.gbai", 2 * MEBIBYTE, "empty.gbai", 0L));
+    assertThat(usage.vectors()).contains(1_000L);
     assertThat(ALL.of("nobody", List.of()).database()).isEmpty();
+    assertThat(ALL.of("nobody", List.of()).vectors()).contains(0L);
   }
 
   /** A Tenant is looked at again whenever its usage is another. */
@@ -108,15 +111,19 @@ class UsageTest {
 
   private static Sizes caches(String cluster, long bytes) {
     return new Sizes(
-        cluster, Optional.empty(), Optional.of(Map.of("acme", bytes)), Optional.empty());
+        cluster,
+        Optional.empty(),
+        Optional.of(Map.of("acme", bytes)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static LimitsSpec limits(String database, String cache, String buckets) {
     return new LimitsSpec(
-        1, new Quantity(database), new Quantity(cache), new Quantity(buckets), 1L, 1, 1);
+        1, new Quantity(database), new Quantity(cache), new Quantity(buckets), 1_000_000L, 1, 1);
   }
 
   private static Usage database(long bytes) {
-    return new Usage(Optional.of(bytes), Optional.empty(), Optional.empty());
+    return new Usage(Optional.of(bytes), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

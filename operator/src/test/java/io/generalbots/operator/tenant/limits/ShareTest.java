@@ -27,7 +27,11 @@ class ShareTest {
     "DATABASE, CLOSED, 900, NONE",
     "CACHE, NONE, 5000, READ_ONLY",
     "DRIVE, NONE, 5000, READ_ONLY",
-    "DRIVE, READ_ONLY, 900, NONE"
+    "DRIVE, READ_ONLY, 900, NONE",
+    "VECTORS, NONE, 1000, NONE",
+    "VECTORS, NONE, 5000, READ_ONLY",
+    "VECTORS, READ_ONLY, 901, READ_ONLY",
+    "VECTORS, READ_ONLY, 900, NONE"
   })
   void whoIsOverItComesAsFarBelowIt(
       Store store, Restraint former, long mebibytes, Restraint expected) {
@@ -59,6 +63,14 @@ class ShareTest {
         .isEqualTo(
             "postgres: 2Gi of 1000Mi, closed, as it went on beyond 1.2Gi: raise"
                 + " spec.limits.databaseSize to get in and remove some");
+  }
+
+  @Test
+  void vectorsAreCountedAndNotWeighed() {
+    assertThat(new Share(Store.VECTORS, 1_000, Optional.of(1_100L), Restraint.NONE).words())
+        .isEqualTo(
+            "qdrant: 1100 points of 1000 points, nothing can be added until it has no more than 900"
+                + " points: remove some, or raise spec.limits.vectors");
   }
 
   @Test

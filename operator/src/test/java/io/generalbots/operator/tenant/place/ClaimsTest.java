@@ -160,6 +160,7 @@ class ClaimsTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         false,
         false,
         false,

@@ -46,6 +46,7 @@ public final class Tenants {
           - {name: valkey, ready: 1, desired: 1, summary: 1/1}
           - {name: seaweedfs, ready: 1, desired: 1, summary: 1/1}
           - {name: livekit, ready: 1, desired: 1, summary: 1/1}
+          - {name: qdrant, ready: 1, desired: 1, summary: 1/1}
           - {name: vault, ready: 1, desired: 1, summary: 1/1}
         """
             .formatted(spec);
