@@ -124,7 +124,7 @@ def bucket_of(writer, drive, bucket):
 def left_out():
     """What no export holds, and why."""
     whys = {
-        "qdrant": "Tenants have no vectors in the BotCluster's Qdrant",
+        "qdrant": "collections can be made anew from what they were made of",
         "livekit": "rooms have nothing that lasts",
         "vault": "all that is in it follows from the Tenant's Secrets, which a new Tenant has anew",
     }

@@ -70,7 +70,8 @@ record Shredding(BotCluster cluster, Facts facts) {
 
   private Ending ending(Remains remains) {
     var vault = new Entrance(cluster, name -> facts.find(Secret.class, name)).access();
-    return new Ending(cluster, remains.registration().tenant(), remains.uid(), false, vault, List.of());
+    return new Ending(
+        cluster, remains.registration().tenant(), remains.uid(), false, vault, List.of());
   }
 
   private Optional<Secret> record(Remains remains) {

@@ -12,7 +12,8 @@ public final class TenantNames {
 
   /**
    * What the names of all tenants' collections in Qdrant begin with. Bot servers begin theirs with
-   * the name of a bot, which is that of a bucket and has no such sign; Qdrant itself takes no colon.
+   * the name of a bot, which is that of a bucket and has no such sign; Qdrant itself takes no
+   * colon.
    */
   public static final String VECTORS = "t~";
 

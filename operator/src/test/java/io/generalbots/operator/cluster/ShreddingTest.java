@@ -110,8 +110,11 @@ class ShreddingTest {
   @Test
   void whatBelongsToNobodyIsNamed() {
     assertThat(Sweep.condition(facts())).isEmpty();
-    assertThat(swept(new Orphans(List.of(), List.of(), List.of(), List.of())).getStatus()).isEqualTo("False");
-    var found = swept(new Orphans(List.of("t_lost"), List.of(), List.of("lost.gbai"), List.of("t~lost~kb")));
+    assertThat(swept(new Orphans(List.of(), List.of(), List.of(), List.of())).getStatus())
+        .isEqualTo("False");
+    var found =
+        swept(
+            new Orphans(List.of("t_lost"), List.of(), List.of("lost.gbai"), List.of("t~lost~kb")));
     assertThat(found.getStatus()).isEqualTo("True");
     assertThat(found.getMessage()).contains("role t_lost, bucket lost.gbai, collection t~lost~kb");
   }

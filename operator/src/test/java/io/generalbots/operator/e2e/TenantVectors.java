@@ -224,7 +224,8 @@ record TenantVectors(KubernetesClient client, String namespace) implements AutoC
 
   void await(String name, Predicate<Tenant> wished) {
     tenant(name)
-        .waitUntilCondition(t -> t != null && t.getStatus() != null && wished.test(t), 180, SECONDS);
+        .waitUntilCondition(
+            t -> t != null && t.getStatus() != null && wished.test(t), 180, SECONDS);
   }
 
   Tenant now(String name) {
@@ -257,7 +258,8 @@ record TenantVectors(KubernetesClient client, String namespace) implements AutoC
 
   /** The same as the platform, straight at Qdrant. */
   String asPlatform(String words) {
-    return run("rm -f /tmp/said; %s -H \"api-key: $PLATFORM\" %s; cat /tmp/said".formatted(ASK, words));
+    return run(
+        "rm -f /tmp/said; %s -H \"api-key: $PLATFORM\" %s; cat /tmp/said".formatted(ASK, words));
   }
 
   /** What all tries say at the end. */

@@ -65,7 +65,8 @@ class TenantVectorsE2E {
       QDRANT.until(tenant.password(), DOOR, "200", LIMIT);
       assertThat(QDRANT.as(tenant, "-X PUT " + VECTORS + own)).startsWith("200");
       assertThat(QDRANT.as(tenant, put(2) + own + "/points?wait=true")).startsWith("200");
-      assertThat(QDRANT.as(tenant, "-d '{\"query\":[0,1,0,0],\"limit\":1}' " + own + "/points/query"))
+      assertThat(
+              QDRANT.as(tenant, "-d '{\"query\":[0,1,0,0],\"limit\":1}' " + own + "/points/query"))
           .startsWith("200")
           .containsPattern("\"id\": ?2\\b");
     }

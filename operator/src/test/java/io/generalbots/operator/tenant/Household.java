@@ -214,8 +214,21 @@ final class Household {
 
   private Facts facts(Map<String, HasMetadata> place) {
     var images =
-        Map.of("postgres", "p", "valkey", "v", "seaweedfs", "s", "livekit", "l", "vault", "b", "gateway",
-            "g", "botserver", "s");
+        Map.of(
+            "postgres",
+            "p",
+            "valkey",
+            "v",
+            "seaweedfs",
+            "s",
+            "livekit",
+            "l",
+            "vault",
+            "b",
+            "gateway",
+            "g",
+            "botserver",
+            "s");
     var settings = new Settings("operators", "cluster.local", images);
     return new Facts(now, new SecureEntropy(), List.copyOf(place.values()), settings)
         .in(new Surroundings(List.of(), Set.of(), Optional.empty(), readings));

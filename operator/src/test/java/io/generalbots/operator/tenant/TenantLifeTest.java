@@ -262,7 +262,8 @@ class TenantLifeTest {
     var status = other.settle();
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(status.stores()).extracting(StoreStatus::name).containsExactly("postgres");
-    assertThat(message(status, "Provisioned")).contains("valkey or seaweedfs or livekit or qdrant or vault");
+    assertThat(message(status, "Provisioned"))
+        .contains("valkey or seaweedfs or livekit or qdrant or vault");
   }
 
   @Test
@@ -301,7 +302,8 @@ class TenantLifeTest {
     var remains = household.remains().orElseThrow();
     assertThat(remains.registration().bots()).containsExactly("sales");
     assertThat(remains.registration().hosts()).isEmpty();
-    assertThat(remains.stores()).containsExactly("postgres", "valkey", "seaweedfs", "qdrant", "vault");
+    assertThat(remains.stores())
+        .containsExactly("postgres", "valkey", "seaweedfs", "qdrant", "vault");
     assertThat(remains.shredAfter()).contains(household.now().plus(Duration.ofDays(30)));
     assertThat(farewell.news(NOTHING)).extracting("reason").containsExactly("DataRetained");
   }

@@ -51,14 +51,12 @@ record DoorFile(String door, BotCluster cluster) {
       Facts facts, Function<Registration, List<Login>> logins, Function<Registration, T> told) {
     return Residents.of(facts).stream()
         .filter(resident -> !resident.suspended() && !logins.apply(resident).isEmpty())
-        .collect(
-            Collectors.toMap(Registration::tenant, told, (one, same) -> one, TreeMap::new));
+        .collect(Collectors.toMap(Registration::tenant, told, (one, same) -> one, TreeMap::new));
   }
 
   /** Its own logins, those that went wrong left out. */
   static Stream<Login> logins(Registration resident, List<Login> all) {
-    return all.stream()
-        .filter(login -> login.isOf(resident.tenant()) && !login.secret().isBlank());
+    return all.stream().filter(login -> login.isOf(resident.tenant()) && !login.secret().isBlank());
   }
 
   private static Part part(String cluster) {

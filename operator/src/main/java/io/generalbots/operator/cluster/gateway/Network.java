@@ -57,9 +57,7 @@ record Network(Part part, BotCluster cluster, Facts facts) {
   /** By which tenants' pods come to collections. */
   Service vectors() {
     return Services.clusterIp(
-        part.meta(VectorKeys.NAME),
-        part.selector(),
-        Services.port(VectorKeys.NAME, Ports.VECTORS));
+        part.meta(VectorKeys.NAME), part.selector(), Services.port(VectorKeys.NAME, Ports.VECTORS));
   }
 
   /** Open to the world, as it is there for; the way on leads to what it serves only. */

@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One turn: a pod with a container for each store, of an image that brings its client. What came of it is how each container ends.
+ * One turn: a pod with a container for each store, of an image that brings its client. What came of
+ * it is how each container ends.
  *
  * @param part of the Tenant
  * @param residence where the Tenant lives

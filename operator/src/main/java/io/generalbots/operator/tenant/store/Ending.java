@@ -50,8 +50,7 @@ public record Ending(
           Optional.<Step>of(new ClearDrive(name, namespace, tenant, holder)).filter(s -> !keepData);
       case ROOMS -> Optional.of(new CloseRooms(name, namespace, tenant));
       case VECTORS ->
-          Optional.<Step>of(new ClearVectors(name, namespace, tenant, keys))
-              .filter(s -> !keepData);
+          Optional.<Step>of(new ClearVectors(name, namespace, tenant, keys)).filter(s -> !keepData);
       case VAULT -> vault.map(way -> new CloseVault(way, new Chamber(tenant, holder), keepData));
     };
   }

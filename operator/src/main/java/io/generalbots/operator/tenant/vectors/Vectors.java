@@ -27,8 +27,7 @@ import java.util.Optional;
  * @param tenant whose they are
  * @param clusterDomain the DNS suffix of services
  */
-public record Vectors(Residence residence, Tenant tenant, String clusterDomain)
-    implements Holding {
+public record Vectors(Residence residence, Tenant tenant, String clusterDomain) implements Holding {
 
   @Override
   public Store store() {

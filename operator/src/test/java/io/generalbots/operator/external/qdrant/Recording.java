@@ -42,10 +42,7 @@ final class Recording implements AutoCloseable {
 
   /** The request that bears this note, and its answer. */
   static JsonObject entry(String note) {
-    return all().stream()
-        .filter(e -> note.equals(e.getString("note")))
-        .findFirst()
-        .orElseThrow();
+    return all().stream().filter(e -> note.equals(e.getString("note"))).findFirst().orElseThrow();
   }
 
   @Override
