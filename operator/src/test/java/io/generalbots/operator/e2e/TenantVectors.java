@@ -53,17 +53,17 @@ record TenantVectors(KubernetesClient client, String namespace) implements AutoC
       """
       apiVersion: generalbots.io/v1alpha1
       kind: BotCluster
-      metadata: {name: demo, namespace: %s}
+      metadata: {name: demo, namespace: %1$s}
       spec:
         domain: bots.example.com
-        %s
+        %2$s
         reclaimPolicy: Delete
         postgres: {external: {address: "postgres:5432", secretName: none}, pooler: {enabled: false}}
         valkey: {external: {address: "valkey:6379"}}
         gateway:
           {replicas: 1, service: {type: ClusterIP}, tls: {mode: Disabled},
           resources: {requests: {cpu: 20m, memory: 32Mi}}}
-        qdrant: {external: {address: "http://vectors:6333", secretName: vectors}}
+        qdrant: {external: {address: "http://vectors.%1$s.svc.cluster.local:6333", secretName: vectors}}
       """;
 
   private static final String WHOLE =

@@ -123,8 +123,16 @@ class TenantVectorsE2E {
     assertThat(QDRANT.asPlatform(STRAIGHT)).contains("t~globex~kb");
   }
 
+  /** As every day: a Job tries it with the Tenant's own key. */
   @Test
   @Order(6)
+  void itsIsolationIsTried() {
+    QDRANT.annotate("globex", "generalbots.io/check-isolation", "now");
+    QDRANT.await("globex", t -> Conditions.isTrue(t.getStatus().conditions(), "Isolated"));
+  }
+
+  @Test
+  @Order(7)
   void itsPointsAreCountedAndOverItsLimitItAddsNothing() {
     assertThat(asGlobex(put(8) + DOOR + "/t~globex~kb/points?wait=true")).startsWith("200");
     QDRANT.await("globex", t -> isExceeded(t));
@@ -137,7 +145,7 @@ class TenantVectorsE2E {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aNewKeyStandsBesideTheFormer() {
     var former = globex();
     QDRANT.annotate("globex", "generalbots.io/rotate", "now");
@@ -147,7 +155,7 @@ class TenantVectorsE2E {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void suspendedItsKeyOpensNothing() {
     QDRANT.patch("globex", "{\"suspend\":true}");
     QDRANT.awaitPhase("globex", TenantPhase.SUSPENDED);
@@ -158,7 +166,7 @@ class TenantVectorsE2E {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void whatItLeavesIsForWhoAdoptsItAlone() {
     QDRANT.delete("globex");
     assertThat(QDRANT.asPlatform(STRAIGHT)).contains("t~globex~kb");
@@ -170,7 +178,7 @@ class TenantVectorsE2E {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void itsEndIsThatOfItsCollections() {
     var key = globex();
     QDRANT.delete("globex");
@@ -180,7 +188,7 @@ class TenantVectorsE2E {
 
   /** Keys came and went. */
   @Test
-  @Order(11)
+  @Order(12)
   void nothingWasRestarted() {
     assertThat(gateways()).isEqualTo(before);
   }
