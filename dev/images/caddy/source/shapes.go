@@ -146,6 +146,7 @@ func several(one shape) shape { return object(fields{"searches": listOf(one)}) }
 func (r *reading) all(text []byte, said shape) ([]byte, error) {
 	r.in = json.NewDecoder(bytes.NewReader(text))
 	r.in.UseNumber()
+	r.out.Grow(len(text))
 	first, err := r.token()
 	if err != nil {
 		return nil, err
