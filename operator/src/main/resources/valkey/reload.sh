@@ -4,7 +4,7 @@
 set -euo pipefail
 
 if [[ ${1:-} == -h || ${1:-} == --help ]]; then
-  echo "Usage: reload.sh [again]   (beside server.sh, which starts it; again: after one that may have missed a change)"
+  echo "Usage: reload.sh   (beside server.sh, which starts it)"
   exit 0
 fi
 
@@ -45,21 +45,18 @@ known_users() {
 restore_users() {
   local now
   now=$(known_users)
-  if [[ -z $loaded ]]; then loaded=$now; fi
   if [[ -n $now && $now != "$loaded" ]]; then
     log "users were changed in the server: taking those of the file again"
     reload_users
   fi
 }
 
-certificates=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
-known=$(written)
-loaded=
-if [[ ${1:-} == again ]]; then certificates='' known=''; fi
+# Nothing tells whether the server began with the files that are there now: it reads them once more, at the first look.
+certificates='' known='' loaded=
 
 look() {
   local now
-  # A server that starts now reads the files itself; one that is loading is asked again below.
+  # One that is loading is asked again below.
   [[ -S $socket ]] || return 0
   now=$(sum "$tls"/tls.crt "$tls"/tls.key "$tls"/ca.crt)
   if [[ $now != "$certificates" ]] && reload_certificates; then certificates=$now; fi

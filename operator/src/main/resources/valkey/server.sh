@@ -177,7 +177,7 @@ live() {
       exit 0
     fi
     watch
-    kill -0 "$reload_pid" 2>/dev/null || start_reload again
+    kill -0 "$reload_pid" 2>/dev/null || start_reload
   done
   rm -f "$serving"
   wait "$server_pid" || code=$?
@@ -189,7 +189,7 @@ live() {
 }
 
 start_reload() {
-  bash "$scripts/reload.sh" "$@" &
+  bash "$scripts/reload.sh" &
   reload_pid=$!
 }
 
