@@ -1,13 +1,20 @@
 """The database of a Tenant, by PostgreSQL's own programs: a dump is never read by psql, which would run commands of its
 own."""
 
+import contextlib
+import itertools
 import os
+import re
 import subprocess
+import tempfile
 import time
 
 from common import PIECE, Refusal, Trouble
 
 TRIES = 30
+
+LOG = "/tmp/pg_restore.log"
+WISHED = "/tmp/pg_restore.list"
 
 LEFT_OUT = ("--no-owner", "--no-privileges", "--no-tablespaces", "--no-security-labels")
 NOT_OURS = ("--no-publications", "--no-subscriptions")
@@ -31,6 +38,15 @@ EXTENSIONS = """
 SELECT extname FROM pg_catalog.pg_extension, pg_catalog.pg_roles AS roles
 WHERE roles.rolname = CURRENT_USER AND extowner <> roles.oid AND pg_extension.oid >= 16384 ORDER BY 1
 """
+
+# The same of schemas. That of everybody, public, has things of both.
+SCHEMAS = """
+SELECT nspname FROM pg_catalog.pg_namespace, pg_catalog.pg_roles AS roles
+WHERE roles.rolname = CURRENT_USER AND nspowner <> roles.oid AND pg_namespace.oid >= 16384 ORDER BY 1
+"""
+
+# Nobody but a superuser makes these, and the database has them already; pg_dump has no option that leaves them out.
+PLATFORM = re.compile(r"\d+; \d+ \d+ (COMMENT - )?EVENT TRIGGER ")
 
 SIZE = "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())"
 
@@ -73,12 +89,16 @@ class Database:
     def extensions(self):
         return self.ask(EXTENSIONS)
 
+    def left_out(self):
+        """What the platform brings into every database."""
+        extensions = [f"--exclude-extension={pattern(name)}" for name in self.extensions()]
+        return extensions + [f"--exclude-schema={pattern(name)}" for name in self.ask(SCHEMAS)]
+
     def dump(self):
         """The dump, piece by piece; whether it is whole is known at its end alone."""
-        excluded = [f'--exclude-extension="{name}"' for name in self.extensions()]
         command = ["pg_dump", "--format=custom", "--compress=1", "--lock-wait-timeout=60s", *LEFT_OUT, *NOT_OURS]
         with subprocess.Popen(
-            command + excluded, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command + self.left_out(), env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as program:
             try:
                 while data := program.stdout.read(PIECE):
@@ -95,26 +115,56 @@ class Database:
 
     def restore(self, pieces):
         """All in one transaction, or nothing."""
+        contents, pieces = listed(pieces)
+        with open(WISHED, "w", encoding="utf-8", errors="surrogateescape") as wished:
+            wished.writelines(line for line in contents if not PLATFORM.match(line))
         command = ["pg_restore", "--dbname", self.environment["PGDATABASE"], "--single-transaction", "--exit-on-error"]
-        log = open("/tmp/pg_restore.log", "w+", encoding="utf-8", errors="replace")
-        with log, subprocess.Popen(
-            [*command, *LEFT_OUT, *NOT_OURS], env=self.environment, stdin=subprocess.PIPE, stderr=log
-        ) as program:
+        done, said = fed([*command, "--use-list", WISHED, *LEFT_OUT, *NOT_OURS], pieces, self.environment)
+        if done:
+            # A server that goes away is no fault of the archive's.
+            kind = Trouble if "connection" in said else Refusal
+            raise kind(f"the database did not take it: {said}")
+
+
+def listed(pieces):
+    """The table of contents of a dump, and the dump. It stands at the beginning: no more than that is read."""
+    read = []
+
+    def noting():
+        for data in pieces:
+            read.append(data)
+            yield data
+
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogateescape") as contents:
+        done, said = fed(["pg_restore", "--list"], noting(), os.environ, contents)
+        if done:
+            raise Refusal(f"this is no dump: {said}")
+        contents.seek(0)
+        return contents.readlines(), itertools.chain(read, pieces)
+
+
+def fed(command, pieces, environment, out=None):
+    """The exit code of a program that reads from a pipe as much as it needs, and the first line of its errors."""
+    with open(LOG, "w+", encoding="utf-8", errors="replace") as log:
+        with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=out, stderr=log) as program:
             try:
-                for data in pieces:
-                    program.stdin.write(data)
-                program.stdin.close()
-            except BrokenPipeError:
-                pass
+                with contextlib.suppress(BrokenPipeError):
+                    for data in pieces:
+                        program.stdin.write(data)
+                        program.stdin.flush()
+                with contextlib.suppress(BrokenPipeError):
+                    program.stdin.close()
             except BaseException:
                 program.kill()
                 raise
-            if program.wait():
-                log.seek(0)
-                said = first(log.read(4000))
-                # A server that goes away is no fault of the archive's.
-                kind = Trouble if "connection" in said else Refusal
-                raise kind(f"the database did not take it: {said}")
+            done = program.wait()
+        log.seek(0)
+        return done, first(log.read(4000))
+
+
+def pattern(name):
+    """A name as pg_dump takes one that is to match nothing else."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def last(text):

@@ -15,6 +15,7 @@ sys.path.insert(0, sys.argv.pop(1))
 import archive
 import cache
 import common
+import database
 import restore
 import s3
 
@@ -237,6 +238,23 @@ class KeysTest(unittest.TestCase):
         for name, kind in ((b"generalbots:keys", b"string"), (b"k", b"module")):
             with self.assertRaises(common.Refusal):
                 cache.Writer(server).take(b"K", [name, kind, b"0"])
+
+
+class ContentsTest(unittest.TestCase):
+    def test_of_a_dump_only_what_the_platform_has_made_already_is_left_out(self):
+        entries = {
+            "3549; 3466 16756 EVENT TRIGGER - generalbots_unlock postgres": True,
+            "3700; 0 0 COMMENT - EVENT TRIGGER generalbots_unlock postgres": True,
+            "220; 1259 16785 TABLE public notes t_acme": False,
+            "221; 1259 16786 TABLE public 1; 2 3 EVENT TRIGGER t_acme": False,
+            "3551; 2613 16800 BLOB METADATA - 16800..16801 ta_acme": False,
+            "; 0 0 BLOBS - BLOBS ": False,
+        }
+        for entry, isLeftOut in entries.items():
+            self.assertEqual(bool(database.PLATFORM.match(entry)), isLeftOut, entry)
+
+    def test_a_name_is_a_pattern_for_itself_alone(self):
+        self.assertEqual(database.pattern('a"b*'), '"a""b*"')
 
 
 class Answers:
