@@ -33,7 +33,7 @@ record Closing(CloseDatabase step, Dwelling dwelling, Found found) {
       keep().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
     } else {
       deeds.addAll(space.removed());
-      roles().forEach(statement -> deeds.add(new Deed.OnServer(statement)));
+      deeds.addAll(roles());
     }
     deeds.add(new Deed.EndSessions(dwelling.slots()));
     return new Change(deeds);
@@ -57,11 +57,19 @@ record Closing(CloseDatabase step, Dwelling dwelling, Found found) {
         .toList();
   }
 
-  /** The mark goes last: who is interrupted knows again whose the rest is. */
-  private List<String> roles() {
-    return dwelling.roles().stream()
+  /**
+   * What others let them do with databases of theirs the provisioner alone can take back. The mark
+   * goes last: who is interrupted knows again whose the rest is.
+   */
+  private List<Deed> roles() {
+    var deeds = new ArrayList<Deed>();
+    if (!found.roles().isEmpty()) {
+      deeds.add(new Deed.OnServer("DROP OWNED BY " + found.names()));
+    }
+    dwelling.roles().stream()
         .filter(role -> found.role(role).isPresent())
-        .map(role -> "DROP ROLE " + name(role))
-        .toList();
+        .forEach(role -> deeds.add(new Deed.Dropped(role, dwelling.remnant(role))));
+    deeds.add(new Deed.Swept());
+    return deeds;
   }
 }

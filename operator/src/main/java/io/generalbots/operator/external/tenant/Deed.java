@@ -17,6 +17,17 @@ sealed interface Deed {
    */
   record Emptied(String schema) implements Deed {}
 
+  /**
+   * A role goes. If something in a database where it was given rights holds it, it keeps none of
+   * its name, its groups or its mark, and goes later.
+   *
+   * @param remnant what it is called then
+   */
+  record Dropped(String role, String remnant) implements Deed {}
+
+  /** Roles that could not go before do so now, as far as nothing holds them any more. */
+  record Swept() implements Deed {}
+
   /** The sessions of these roles end. */
   record EndSessions(List<String> roles) implements Deed {
     public EndSessions {

@@ -68,6 +68,11 @@ record Dwelling(String tenant, String holder) implements Subject {
     return KEPT + holder;
   }
 
+  /** What one of the roles is called that could not go; no other Tenant's is. */
+  String remnant(String role) {
+    return "gone_%s_%s".formatted(role.substring(0, role.indexOf('_')), holder);
+  }
+
   /** Whether the Tenant left this mark. */
   boolean isOwn(String mark) {
     return mark.equals(mark()) || mark.equals(keptMark());

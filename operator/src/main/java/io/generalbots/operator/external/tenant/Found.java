@@ -30,6 +30,11 @@ record Found(List<Role> roles, Optional<Database> database, Interior interior) {
     return roles.stream().filter(r -> r.name().equals(name)).findFirst();
   }
 
+  /** The names of all roles, as they are written in a statement. */
+  String names() {
+    return Sql.names(roles.stream().map(Role::name).toList());
+  }
+
   /** Whether the Tenant left its mark here. */
   boolean isHeldBy(Dwelling dwelling) {
     return role(dwelling.owner()).map(Role::mark).filter(dwelling::isOwn).isPresent();

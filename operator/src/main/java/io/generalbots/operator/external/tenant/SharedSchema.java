@@ -6,7 +6,6 @@ import io.generalbots.operator.kernel.NotOurs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A schema in the database that Tenants share. It belongs to the keeper of that database, so that
@@ -103,8 +102,8 @@ record SharedSchema(Dwelling dwelling, Found found) implements Space {
   @Override
   public List<Deed> removed() {
     var keeper = name(Foundation.KEEPER);
-    var givers = names(found.interior().givers());
-    var own = names(found.roles().stream().map(Role::name).toList());
+    var givers = Sql.names(found.interior().givers());
+    var own = found.names();
     var deeds = new ArrayList<Deed>();
     var lent = givers.isEmpty() ? own : own + ", " + givers;
     deeds.add(new Deed.EndSessions(dwelling.slots()));
@@ -118,12 +117,6 @@ record SharedSchema(Dwelling dwelling, Found found) implements Space {
     if (!givers.isEmpty()) {
       deeds.add(new Deed.OnServer("REVOKE %s FROM %s".formatted(givers, keeper)));
     }
-    // What others let them do with databases of theirs, which the provisioner alone can take back.
-    deeds.add(new Deed.OnServer("DROP OWNED BY " + own));
     return deeds;
-  }
-
-  private static String names(List<String> roles) {
-    return roles.stream().map(Sql::name).collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,8 @@
 package io.generalbots.operator.external.tenant;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Writes names and texts into statements, whatever is in them. */
 final class Sql {
 
@@ -8,6 +11,11 @@ final class Sql {
   /** A name as it is, dashes and capitals included. */
   static String name(String name) {
     return '"' + checked(name).replace("\"", "\"\"") + '"';
+  }
+
+  /** Names as a list of them. */
+  static String names(List<String> names) {
+    return names.stream().map(Sql::name).collect(Collectors.joining(", "));
   }
 
   /** A text; backslashes mean nothing in it, which the session sees to. */

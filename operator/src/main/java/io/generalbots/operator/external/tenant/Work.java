@@ -69,6 +69,10 @@ record Work(SqlConnection session, SqlConnection inside, Subject subject) {
       return inside.query(shared.statement()).execute();
     } else if (deed instanceof Deed.Emptied emptied) {
       return empty(emptied.schema(), ROUNDS);
+    } else if (deed instanceof Deed.Dropped dropped) {
+      return new Remnants(session).drop(dropped);
+    } else if (deed instanceof Deed.Swept) {
+      return new Remnants(session).sweep();
     }
     return end(((Deed.EndSessions) deed).roles());
   }

@@ -146,12 +146,15 @@ class OpeningTest {
         .containsExactly(
             "ALTER ROLE \"ta_ac-me\" NOLOGIN PASSWORD NULL",
             "COMMENT ON ROLE \"t_ac-me\" IS 'generalbots.io/kept uid-1'");
-    assertThat(closing(settled(), "uid-1", false).statements())
+    assertThat(closing(settled(), "uid-1", false).deeds())
         .containsExactly(
-            "ALTER ROLE \"ta_ac-me\" NOLOGIN PASSWORD NULL",
-            "DROP DATABASE \"t_ac-me\" WITH (FORCE)",
-            "DROP ROLE \"ta_ac-me\"",
-            "DROP ROLE \"t_ac-me\"");
+            new Deed.OnServer("ALTER ROLE \"ta_ac-me\" NOLOGIN PASSWORD NULL"),
+            new Deed.OnServer("DROP DATABASE \"t_ac-me\" WITH (FORCE)"),
+            new Deed.OnServer("DROP OWNED BY \"t_ac-me\", \"ta_ac-me\""),
+            new Deed.Dropped("ta_ac-me", "gone_ta_uid-1"),
+            new Deed.Dropped("t_ac-me", "gone_t_uid-1"),
+            new Deed.Swept(),
+            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")));
     assertThat(closing(settled(), "uid-2", false)).isEqualTo(Change.NONE);
     assertThat(closing(NOTHING, "uid-1", false)).isEqualTo(Change.NONE);
   }

@@ -5,13 +5,16 @@ import io.generalbots.operator.external.PostgresSessions;
 import io.generalbots.operator.external.ServerLogin;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Waiting;
+import io.generalbots.operator.kernel.Unfinished;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -51,6 +54,27 @@ public record TenantDatabases(
     var entered = new AtomicBoolean();
     at(primary, doors -> entered.set(isEntered(doors, database)));
     return entered.get();
+  }
+
+  /** Does it again until it is done, as the operator would: the last failure is told. */
+  public static void finish(Runnable work, Duration limit) {
+    var end = Instant.now().plus(limit);
+    var failure = attempt(work);
+    while (failure.isPresent()) {
+      if (Instant.now().isAfter(end)) {
+        throw failure.get();
+      }
+      failure = attempt(work);
+    }
+  }
+
+  private static Optional<RuntimeException> attempt(Runnable work) {
+    try {
+      work.run();
+      return Optional.empty();
+    } catch (Unfinished | StepFailure e) {
+      return Optional.of(e);
+    }
   }
 
   private boolean isEntered(Doors doors, String database) {
