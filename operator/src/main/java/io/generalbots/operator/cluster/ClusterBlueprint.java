@@ -10,6 +10,7 @@ import io.generalbots.operator.cluster.encryption.Encryption;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.livekit.LiveKit;
 import io.generalbots.operator.cluster.media.GStreamer;
+import io.generalbots.operator.cluster.placement.Placement;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
@@ -85,7 +86,7 @@ public final class ClusterBlueprint {
     if (Annotations.isPaused(cluster) || cluster.getMetadata().getDeletionTimestamp() != null) {
       return Map.of();
     }
-    var placement = new Placement(cluster);
+    var placement = new Placement(cluster, cluster);
     var plans = new LinkedHashMap<>(COMPONENTS.plan(Bedtime.of(cluster, facts)::seenBy, facts));
     var volumes = new EncryptedVolumes(cluster, facts);
     var files = new MountedFiles(facts);

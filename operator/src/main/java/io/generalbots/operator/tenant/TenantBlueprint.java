@@ -2,6 +2,7 @@ package io.generalbots.operator.tenant;
 
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
+import io.generalbots.operator.cluster.placement.Placement;
 import io.generalbots.operator.kernel.Blueprint;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Decision;
@@ -66,7 +67,15 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
 
   /** What has to be in the Tenant's own namespace. */
   public Map<String, Plan> atHome() {
-    return residence().map(r -> atHome(r).plan(name -> tenant, home)).orElse(Map.of());
+    return residence().map(this::placed).orElse(Map.of());
+  }
+
+  /** Its pods run where those of its BotCluster do, and come from there. */
+  private Map<String, Plan> placed(Residence residence) {
+    var placement = new Placement(residence.cluster(), tenant);
+    var plans = new LinkedHashMap<>(atHome(residence).plan(name -> tenant, home));
+    plans.replaceAll((component, plan) -> placement.place(plan));
+    return plans;
   }
 
   /** The status, made from scratch. */

@@ -1,4 +1,4 @@
-package io.generalbots.operator.cluster;
+package io.generalbots.operator.cluster.placement;
 
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
@@ -6,13 +6,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodAffinityTermBuilder;
 import io.fabric8.kubernetes.api.model.PodAntiAffinity;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.Annotations;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
@@ -22,13 +25,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Puts what the spec says of every pod on every pod template of a plan: where it runs, how it is
  * pulled, and the annotations that restart it. In one place, so that no component forgets it.
+ *
+ * @param cluster whose spec it is
+ * @param restarted whose annotations restart the pods
  */
-record Placement(BotCluster cluster) {
+public record Placement(BotCluster cluster, HasMetadata restarted) {
 
   private static final String NODE = "kubernetes.io/hostname";
 
@@ -36,40 +43,53 @@ record Placement(BotCluster cluster) {
 
   private static final int FULL_WEIGHT = 100;
 
+  private static final Set<String> SELECTING =
+      Set.of(Labels.CLUSTER, Labels.TENANT, Labels.COMPONENT);
+
   private static final List<String> RESTARTS =
       List.of(Annotations.RESTART, Annotations.RESTARTED_AT);
 
   /** The same plan with every pod template placed. */
-  Plan place(Plan plan) {
+  public Plan place(Plan plan) {
     if (plan instanceof Plan.Apply apply) {
       apply.wishes().stream()
-          .filter(Wish.Managed.class::isInstance)
+          .filter(w -> w instanceof Wish.Managed || runsOnce(w))
           .flatMap(w -> Wishes.object(w).stream())
-          .flatMap(o -> template(o).stream())
           .forEach(this::place);
     }
     return plan;
   }
 
-  private static Optional<PodTemplateSpec> template(HasMetadata object) {
+  /** A workload that is only to stay as it is says nothing of its pods. */
+  private static boolean runsOnce(Wish wish) {
+    return wish instanceof Wish.Once once && once.object() instanceof Job;
+  }
+
+  private void place(HasMetadata object) {
     if (object instanceof StatefulSet set) {
-      return Optional.of(set.getSpec().getTemplate());
+      place(set.getSpec().getTemplate());
     } else if (object instanceof Deployment deployment) {
-      return Optional.of(deployment.getSpec().getTemplate());
+      place(deployment.getSpec().getTemplate());
+    } else if (object instanceof Job job) {
+      admit(job.getSpec().getTemplate().getSpec());
     }
-    return Optional.empty();
   }
 
   private void place(PodTemplateSpec template) {
+    admit(template.getSpec());
+    template.getSpec().setAffinity(apart(template));
+    template.getSpec().setTopologySpreadConstraints(spread(template));
+    restart(template);
+  }
+
+  /** What runs once has no others to be apart from. */
+  private void admit(PodSpec pod) {
     var spec = cluster.getSpec();
-    var pod = template.getSpec();
-    pod.setAffinity(apart(template));
+    pod.setAffinity(spec.affinity());
     pod.setTolerations(spec.tolerations());
     pod.setNodeSelector(spec.nodeSelector());
     pod.setPriorityClassName(spec.priorityClassName());
     pod.setImagePullSecrets(spec.imagePullSecrets());
-    pod.setTopologySpreadConstraints(spread(template));
-    restart(template);
   }
 
   /**
@@ -113,10 +133,9 @@ record Placement(BotCluster cluster) {
   }
 
   private Map<String, String> selector(PodTemplateSpec template) {
-    return new TreeMap<>(
-        Map.of(
-            Labels.CLUSTER, cluster.getMetadata().getName(),
-            Labels.COMPONENT, template.getMetadata().getLabels().get(Labels.COMPONENT)));
+    var selector = new TreeMap<>(template.getMetadata().getLabels());
+    selector.keySet().retainAll(SELECTING);
+    return selector;
   }
 
   private static TopologySpreadConstraint spread(String domain, Map<String, String> selector) {
@@ -133,7 +152,7 @@ record Placement(BotCluster cluster) {
     var all = new HashMap<String, String>(present == null ? Map.of() : present);
     RESTARTS.forEach(
         key ->
-            Optional.ofNullable(Objects.annotations(cluster).get(key))
+            Optional.ofNullable(Objects.annotations(restarted).get(key))
                 .ifPresent(value -> all.put(key, value)));
     template.getMetadata().setAnnotations(all);
   }

@@ -1,4 +1,4 @@
-package io.generalbots.operator.cluster;
+package io.generalbots.operator.cluster.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Jobs;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.schema.Definitions;
 import org.junit.jupiter.api.Test;
@@ -80,20 +81,50 @@ class PlacementTest {
             .endTemplate()
             .endSpec()
             .build();
-    new Placement(cluster(affinity)).place(Plan.apply(new Wish.Managed(deployment)));
+    place("affinity: " + affinity, new Wish.Managed(deployment));
     return deployment.getSpec().getTemplate().getSpec().getAffinity();
   }
 
-  private static BotCluster cluster(String affinity) {
+  /** Made once and never changed, in the namespace of a Tenant. */
+  @Test
+  void whatRunsOnceForATenantRunsWhereItsBotClusterDoes() {
+    var part = Part.ofTenant("acme", "isolation");
+    var patience = new Jobs.Patience(0, 60, 3);
+    var job = Jobs.of(part.meta(), part, patience, Jobs.pod(part, 5).build());
+    place(
+        "tolerations: [{key: bots, operator: Exists}], nodeSelector: {pool: bots},"
+            + " imagePullSecrets: [{name: mirror}]",
+        new Wish.Once(job, false));
+    var pod = job.getSpec().getTemplate().getSpec();
+    assertThat(pod.getNodeSelector()).containsEntry("pool", "bots");
+    assertThat(pod.getTolerations()).hasSize(1);
+    assertThat(pod.getImagePullSecrets()).hasSize(1);
+    assertThat(pod.getTopologySpreadConstraints()).isEmpty();
+  }
+
+  /** As bot servers are while they cannot be changed. */
+  @Test
+  void whatIsToStayAsItIsStays() {
+    var deployment = new DeploymentBuilder().withMetadata(PART.meta()).build();
+    place("tolerations: [{key: bots, operator: Exists}]", new Wish.Once(deployment, false));
+    assertThat(deployment.getSpec()).isNull();
+  }
+
+  private static void place(String spec, Wish wish) {
+    var cluster = cluster(spec);
+    new Placement(cluster, cluster).place(Plan.apply(wish));
+  }
+
+  private static BotCluster cluster(String spec) {
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
         kind: BotCluster
         metadata: {name: demo, namespace: bots}
-        spec: {domain: bots.example.com, affinity: %s}
+        spec: {domain: bots.example.com, %s}
         """;
     var serialization = new KubernetesSerialization();
-    var written = serialization.unmarshal(yaml.formatted(affinity), JsonNode.class);
+    var written = serialization.unmarshal(yaml.formatted(spec), JsonNode.class);
     return serialization.convertValue(
         Definitions.botCluster().defaulted(written), BotCluster.class);
   }
