@@ -30,7 +30,8 @@ final class Sweep {
                 named("database or role ", orphans.databases()),
                 named("user of the cache ", orphans.users()),
                 named("bucket ", orphans.buckets()),
-                named("collection ", orphans.collections()))
+                named("collection ", orphans.collections()),
+                named("namespace of the vault ", orphans.namespaces()))
             .flatMap(names -> names)
             .toList();
     return all.isEmpty()

@@ -27,6 +27,7 @@ final class OrphansMeter implements BiConsumer<BotCluster, Orphans> {
     set(cluster, "valkey", orphans.users().size());
     set(cluster, "seaweedfs", orphans.buckets().size());
     set(cluster, "qdrant", orphans.collections().size());
+    set(cluster, "vault", orphans.namespaces().size());
   }
 
   private void set(BotCluster cluster, String store, int count) {

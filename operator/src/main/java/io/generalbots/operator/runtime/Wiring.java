@@ -128,7 +128,8 @@ class Wiring {
       MeterRegistry registry) {
     var domain = configuration.clusterDomain();
     var slots = new SlotsGauge(new Masters(vertx, domain));
-    var orphans = new OrphansGauge(client, vertx, domain, new OrphansMeter(registry));
+    var vaults = new VaultSearch(client, vertx);
+    var orphans = new OrphansGauge(client, vertx, domain, vaults, new OrphansMeter(registry));
     return new Horizon<>(
         BotCluster.class,
         new Horizon.Sights<>(

@@ -110,13 +110,20 @@ class ShreddingTest {
   @Test
   void whatBelongsToNobodyIsNamed() {
     assertThat(Sweep.condition(facts())).isEmpty();
-    assertThat(swept(new Orphans(List.of(), List.of(), List.of(), List.of())).getStatus())
-        .isEqualTo("False");
+    var none = new Orphans(List.of(), List.of(), List.of(), List.of(), List.of());
+    assertThat(swept(none).getStatus()).isEqualTo("False");
     var found =
         swept(
-            new Orphans(List.of("t_lost"), List.of(), List.of("lost.gbai"), List.of("t~lost~kb")));
+            new Orphans(
+                List.of("t_lost"),
+                List.of(),
+                List.of("lost.gbai"),
+                List.of("t~lost~kb"),
+                List.of("t-lost")));
     assertThat(found.getStatus()).isEqualTo("True");
-    assertThat(found.getMessage()).contains("role t_lost, bucket lost.gbai, collection t~lost~kb");
+    assertThat(found.getMessage())
+        .contains(
+            "role t_lost, bucket lost.gbai, collection t~lost~kb, namespace of the vault t-lost");
   }
 
   private static Condition swept(Orphans orphans) {

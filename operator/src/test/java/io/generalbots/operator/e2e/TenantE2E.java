@@ -225,6 +225,22 @@ class TenantE2E {
     assertThat(PODS.drive("rival", "$U/rival.gbai/o")).isEqualTo("200");
   }
 
+  /** They are told, and are somebody's to remove. */
+  @Test
+  @Order(6)
+  void whatBelongsToNoTenantIsNamedAndLeft() {
+    PODS.awaitOrphans(c -> "NoneFound".equals(c.getReason()), LIMIT);
+    var token = VAULT.platformToken();
+    assertThat(VAULT.ask(token, "sys/namespaces/t-lost -X PUT")).endsWith("200");
+    PODS.asSuperuser("CREATE ROLE t_lost IN ROLE tenants");
+    var all = "role t_lost, namespace of the vault t-lost";
+    PODS.awaitOrphans(c -> c.getMessage().endsWith(all), LIMIT);
+    PODS.asSuperuser("DROP ROLE t_lost");
+    PODS.awaitOrphans(c -> c.getMessage().endsWith(": namespace of the vault t-lost"), LIMIT);
+    assertThat(VAULT.ask(token, "sys/namespaces/t-lost -X DELETE")).contains("20");
+    PODS.awaitOrphans(c -> "NoneFound".equals(c.getReason()), LIMIT);
+  }
+
   @Test
   @Order(7)
   void whenItGoesItsLoginsEndAndWhatItHadIsListed() {
@@ -268,7 +284,7 @@ class TenantE2E {
   void whatIsRetainedGoesWhenItsTimeIsOver() {
     PODS.patch("acme", "{\"spec\":{\"adopt\":false,\"retainFor\":\"5s\"}}");
     PODS.delete("acme", LIMIT);
-    PODS.awaitRetained(ofMinutes(3));
+    PODS.awaitNothingKept(ofMinutes(3));
     isGone("acme");
   }
 

@@ -1,5 +1,6 @@
 package io.generalbots.operator.e2e;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -10,7 +11,9 @@ import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.RetainedTenant;
 import io.generalbots.api.v1alpha1.tenant.TenantPhase;
 import io.generalbots.operator.golden.Specs;
+import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Secrets;
+import io.generalbots.operator.residents.Remains;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +138,23 @@ record TenantPods(KubernetesClient client, String namespace) implements AutoClos
                         .equals(List.of(tenants)),
             limit.toSeconds(),
             TimeUnit.SECONDS);
+  }
+
+  /** Waits until this is told of what belongs to no Tenant. */
+  void awaitOrphans(Predicate<Condition> told, Duration limit) {
+    var cluster = client.resources(BotCluster.class).inNamespace(namespace).withName("demo");
+    new Told(cluster).await("OrphansFound", told, limit);
+  }
+
+  /** Waits until what was written down of Tenants that are gone is done with. */
+  void awaitNothingKept(Duration limit) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withLabel(Labels.COMPONENT, Remains.COMPONENT)
+        .informOnCondition(List::isEmpty)
+        .orTimeout(limit.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   /** The names of all databases and roles. */

@@ -31,6 +31,13 @@ record VaultOfTenants(TenantPods pods) {
     return ask(token(tenant), path(tenant, entry));
   }
 
+  /** A token of who may do everything. */
+  String platformToken() {
+    var password = pods.value("demo-vault-operator", "password");
+    var login = "auth/userpass/login/generalbots-operator -d password=" + password;
+    return ask("", login).replaceAll("(?s).*\"client_token\":\"([^\"]+)\".*", "$1");
+  }
+
   /** What the hostile tries of a Tenant say at the end. */
   Tried attack(String tenant) {
     var command =

@@ -60,6 +60,11 @@ record Known(Set<String> tenants, Set<String> buckets) {
         .toList();
   }
 
+  /** Of namespaces of the vault that are tenants', those of others. */
+  List<String> withoutNamespaces(List<String> found) {
+    return found.stream().filter(name -> !tenants.contains(name.substring(2))).sorted().toList();
+  }
+
   /** Of collections of tenants, those of others. */
   List<String> withoutCollections(List<String> found) {
     var prefixes = tenants.stream().map(TenantNames::collectionPrefix).toList();

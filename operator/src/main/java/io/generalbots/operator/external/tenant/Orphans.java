@@ -11,9 +11,14 @@ import java.util.List;
  * @param users of the cache
  * @param buckets that were made for a Tenant
  * @param collections of Qdrant
+ * @param namespaces of the vault
  */
 public record Orphans(
-    List<String> databases, List<String> users, List<String> buckets, List<String> collections)
+    List<String> databases,
+    List<String> users,
+    List<String> buckets,
+    List<String> collections,
+    List<String> namespaces)
     implements Reading {
 
   public Orphans {
@@ -21,5 +26,6 @@ public record Orphans(
     users = List.copyOf(users);
     buckets = List.copyOf(buckets);
     collections = List.copyOf(collections);
+    namespaces = List.copyOf(namespaces);
   }
 }

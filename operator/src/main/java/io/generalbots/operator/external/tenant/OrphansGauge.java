@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Looks in the stores of a BotCluster for what belongs to no Tenant. It removes nothing. */
@@ -26,24 +27,28 @@ public final class OrphansGauge implements Gauge<BotCluster> {
   private final CacheServers caches;
   private final ObjectStores stores;
   private final Qdrants qdrants;
+  private final Function<BotCluster, List<String>> vaults;
   private final BiConsumer<BotCluster, Orphans> meter;
 
   /**
    * A gauge that opens its own connections.
    *
    * @param clusterDomain the DNS suffix of services
+   * @param vaults tells the namespaces of Tenants in the vault of a BotCluster
    * @param meter is told how many there are
    */
   public OrphansGauge(
       KubernetesClient client,
       Vertx vertx,
       String clusterDomain,
+      Function<BotCluster, List<String>> vaults,
       BiConsumer<BotCluster, Orphans> meter) {
     this.client = client;
     this.provisioner = new Provisioner(client, vertx);
     this.caches = new CacheServers(client, vertx, clusterDomain);
     this.stores = new ObjectStores(client);
     this.qdrants = new Qdrants(client, vertx);
+    this.vaults = vaults;
     this.meter = meter;
   }
 
@@ -71,7 +76,8 @@ public final class OrphansGauge implements Gauge<BotCluster> {
               known.withoutDatabases(found.databases()),
               known.withoutUsers(found.users()),
               known.withoutBuckets(found.buckets()),
-              known.withoutCollections(found.collections()));
+              known.withoutCollections(found.collections()),
+              known.withoutNamespaces(found.namespaces()));
       meter.accept(owner, orphans);
       return Optional.of(orphans);
     } catch (StepFailure | Unfinished | SdkException | KubernetesClientException e) {
@@ -92,7 +98,8 @@ public final class OrphansGauge implements Gauge<BotCluster> {
         drive
             ? stores.find(name, namespace).map(OrphansGauge::buckets).orElse(List.of())
             : List.of(),
-        Qdrants.areOf(owner) ? collections(name, namespace) : List.of());
+        Qdrants.areOf(owner) ? collections(name, namespace) : List.of(),
+        vaults.apply(owner));
   }
 
   /** A Qdrant that nobody has got an image of is there and answers nothing: others are told. */

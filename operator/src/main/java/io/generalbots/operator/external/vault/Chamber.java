@@ -3,7 +3,9 @@ package io.generalbots.operator.external.vault;
 import io.generalbots.operator.kernel.Digest;
 import io.generalbots.operator.kernel.NotOurs;
 import io.generalbots.operator.kernel.Unfinished;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public record Chamber(String tenant, String holder) {
 
+  private static final String PREFIX = "t-";
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?");
   private static final Pattern UID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final String POLICIES = "sys/policies/acl";
@@ -33,7 +36,17 @@ public record Chamber(String tenant, String holder) {
 
   /** The name of the namespace of a Tenant. */
   public static String name(String tenant) {
-    return "t-" + tenant;
+    return PREFIX + tenant;
+  }
+
+  /** The names of all namespaces of Tenants that are in a vault. */
+  public static List<String> all(Vertx vertx, Access access) {
+    try (var session = Session.open(vertx, access)) {
+      return session.list("sys/namespaces").stream()
+          .map(name -> name.replaceAll("/$", ""))
+          .filter(name -> name.startsWith(PREFIX))
+          .toList();
+    }
   }
 
   String name() {
