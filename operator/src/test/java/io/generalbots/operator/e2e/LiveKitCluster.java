@@ -16,6 +16,7 @@ import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.golden.Specs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -206,10 +207,32 @@ final class LiveKitCluster implements AutoCloseable {
 
   /** The one server with a room. */
   String host() {
-    var hosts =
-        servers().stream().map(p -> p.getMetadata().getName()).filter(p -> rooms(p) > 0).toList();
+    var hosts = hosts();
     assertThat(hosts).as("servers with a room").hasSize(1);
     return hosts.get(0);
+  }
+
+  /** The same, once the rooms that everybody left are closed; each may take 20 s. */
+  String awaitHost(Duration limit) {
+    var end = Instant.now().plus(limit);
+    while (hosts().size() != 1) {
+      assertThat(Instant.now()).as("servers with a room: %s", hosts()).isBefore(end);
+    }
+    return host();
+  }
+
+  private List<String> hosts() {
+    return servers().stream()
+        .map(p -> p.getMetadata().getName())
+        .filter(p -> rooms(p) > 0)
+        .toList();
+  }
+
+  /** The way in by this server and by no other. */
+  Participant.Door doorOf(String server) {
+    var pod = client.pods().inNamespace(namespace).withName(server).require();
+    var url = "ws://%s:7880".formatted(pod.getStatus().getPodIP());
+    return new Participant.Door(url, Optional.empty(), false);
   }
 
   /** Another server than this. */
