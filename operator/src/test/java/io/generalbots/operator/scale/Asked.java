@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -21,8 +22,14 @@ final class Asked implements AutoCloseable {
   private static final Path OPTIONS =
       Path.of("..", "dev", "images", "operator", "files", "opt", "operator", "java.options");
 
-  /** What the chart gives to the operator. */
-  private static final String MEMORY = "-XX:MaxRAM=512m";
+  /**
+   * What the chart gives to the operator, and what keeps an older Java from asking what is meant.
+   */
+  private static final List<String> MORE =
+      List.of("-XX:MaxRAM=512m", "-XX:+IgnoreUnrecognizedVMOptions");
+
+  /** A Java for it that is not this one: its image may have a newer one. */
+  private static final String JAVA = "OPERATOR_JAVA_HOME";
 
   private final Process process;
   private final BufferedReader answers;
@@ -65,13 +72,11 @@ final class Asked implements AutoCloseable {
 
   /** As in its image, with what the chart gives to it. */
   static Asked start(List<String> namespaces, boolean clusters) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    var command = new ArrayList<>(List.of(java()));
     options().forEach(command::add);
+    command.addAll(MORE);
     command.addAll(
         List.of(
-            MEMORY,
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-cp",
             System.getProperty("java.class.path"),
@@ -83,6 +88,11 @@ final class Asked implements AutoCloseable {
     var asked = new Asked(process);
     asked.await(FakeOperator.READY);
     return asked;
+  }
+
+  private static String java() {
+    var home = Optional.ofNullable(System.getenv(JAVA)).orElse(System.getProperty("java.home"));
+    return Path.of(home, "bin", "java").toString();
   }
 
   private static Stream<String> options() throws IOException {
