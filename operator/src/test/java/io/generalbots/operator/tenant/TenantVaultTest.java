@@ -34,7 +34,7 @@ class TenantVaultTest {
     var opened = opened();
     var step = opened.get(opened.size() - 1);
     assertThat(step.chamber()).isEqualTo(new Chamber("acme", "u-team-acme"));
-    assertThat(step.entries()).containsOnlyKeys("tables", "cache", "drive", "meet");
+    assertThat(step.entries()).containsOnlyKeys("tables", "cache", "drive", "meet", "vectordb");
     var tables = Objects.requireNonNull(step.entries().get("tables"));
     assertThat(tables)
         .containsEntry("username", "ta_acme")
