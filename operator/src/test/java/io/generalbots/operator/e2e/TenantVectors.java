@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -245,6 +246,16 @@ record TenantVectors(KubernetesClient client, String namespace) implements AutoC
   String told(String tenant, String key) {
     var name = tenant + "-qdrant";
     return Secrets.text(client.secrets().inNamespace(namespace).withName(name).require(), key);
+  }
+
+  /** Waits until it is told another key than this one. */
+  void awaitKeyOtherThan(String former, String tenant) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withName(tenant + "-qdrant")
+        .waitUntilCondition(
+            (Secret s) -> s != null && !former.equals(Secrets.text(s, "api-key")), 60, SECONDS);
   }
 
   /** Status and answer at the door, with a key; words are curl's. */
