@@ -128,8 +128,9 @@ class Wiring {
       MeterRegistry registry) {
     var domain = configuration.clusterDomain();
     var slots = new SlotsGauge(new Masters(vertx, domain));
-    var vaults = new VaultSearch(client, vertx);
-    var orphans = new OrphansGauge(client, vertx, domain, vaults, new OrphansMeter(registry));
+    var beside =
+        new OrphansGauge.Beside(new VaultSearch(client, vertx), new OrphansMeter(registry));
+    var orphans = new OrphansGauge(client, vertx, domain, beside);
     return new Horizon<>(
         BotCluster.class,
         new Horizon.Sights<>(

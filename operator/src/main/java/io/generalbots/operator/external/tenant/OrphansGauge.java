@@ -27,29 +27,31 @@ public final class OrphansGauge implements Gauge<BotCluster> {
   private final CacheServers caches;
   private final ObjectStores stores;
   private final Qdrants qdrants;
-  private final Function<BotCluster, List<String>> vaults;
-  private final BiConsumer<BotCluster, Orphans> meter;
+  private final Beside beside;
+
+  /**
+   * What is not of the stores that it looks into itself.
+   *
+   * @param vaults tells the namespaces of Tenants in the vault of a BotCluster
+   * @param meter is told how many of everything there are
+   */
+  public record Beside(
+      Function<BotCluster, List<String>> vaults, BiConsumer<BotCluster, Orphans> meter) {}
 
   /**
    * A gauge that opens its own connections.
    *
    * @param clusterDomain the DNS suffix of services
-   * @param vaults tells the namespaces of Tenants in the vault of a BotCluster
-   * @param meter is told how many there are
+   * @param beside what else it needs
    */
   public OrphansGauge(
-      KubernetesClient client,
-      Vertx vertx,
-      String clusterDomain,
-      Function<BotCluster, List<String>> vaults,
-      BiConsumer<BotCluster, Orphans> meter) {
+      KubernetesClient client, Vertx vertx, String clusterDomain, Beside beside) {
     this.client = client;
     this.provisioner = new Provisioner(client, vertx);
     this.caches = new CacheServers(client, vertx, clusterDomain);
     this.stores = new ObjectStores(client);
     this.qdrants = new Qdrants(client, vertx);
-    this.vaults = vaults;
-    this.meter = meter;
+    this.beside = beside;
   }
 
   /** It asks the API server for Secrets: of who never had a Tenant nobody does. */
@@ -78,7 +80,7 @@ public final class OrphansGauge implements Gauge<BotCluster> {
               known.withoutBuckets(found.buckets()),
               known.withoutCollections(found.collections()),
               known.withoutNamespaces(found.namespaces()));
-      meter.accept(owner, orphans);
+      beside.meter().accept(owner, orphans);
       return Optional.of(orphans);
     } catch (StepFailure | Unfinished | SdkException | KubernetesClientException e) {
       return Optional.empty();
@@ -99,7 +101,7 @@ public final class OrphansGauge implements Gauge<BotCluster> {
             ? stores.find(name, namespace).map(OrphansGauge::buckets).orElse(List.of())
             : List.of(),
         Qdrants.areOf(owner) ? collections(name, namespace) : List.of(),
-        vaults.apply(owner));
+        beside.vaults().apply(owner));
   }
 
   /** A Qdrant that nobody has got an image of is there and answers nothing: others are told. */
