@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,6 +22,7 @@ import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the gateway wishes for, and how it says it is. */
@@ -104,9 +106,22 @@ class GatewayTest {
   @Test
   void itGoesOnToWhatItServesOnly() {
     assertThat(ways(Given.gateway("{}"))).containsExactly(53, 8080);
-    assertThat(ways(Given.spec("profile: Recommended"))).containsExactly(53, 8080, 7880, 8333);
+    assertThat(ways(Given.spec("profile: Recommended")))
+        .containsExactly(53, 8080, 7880, 8333, 6333);
     assertThat(ways(Given.spec("seaweedfs: {enabled: false}, livekit: {hostNetwork: false}")))
-        .containsExactly(53, 8080, 7880);
+        .containsExactly(53, 8080, 7880, 6333);
+  }
+
+  /** Where Qdrant is elsewhere, by the port of its address. */
+  @Test
+  void itGoesToCollectionsWhereverTheyAre() {
+    var elsewhere = "qdrant: {external: {address: 'https://vectors.example.org:7333'}}, ";
+    var published =
+        Secrets.opaque(
+            new ObjectMetaBuilder().withName("demo-qdrant").build(),
+            Map.of("host", "vectors.example.org", "port", "7333", "uri", "https://x:7333"));
+    var given = Given.spec(elsewhere + "profile: Minimal, seaweedfs: {enabled: false}");
+    assertThat(ways(given.having(published))).containsExactly(53, 8080, 7333);
   }
 
   private static List<Integer> ways(Given given) {

@@ -21,7 +21,8 @@ import java.util.Map;
 /** A cluster named demo in namespace bots, and what its gateway comes to. */
 record Given(String spec, List<HasMetadata> owned) {
 
-  private static final String QUIET = "profile: Minimal, seaweedfs: {enabled: false}, ";
+  private static final String QUIET =
+      "profile: Minimal, seaweedfs: {enabled: false}, qdrant: {enabled: false}, ";
 
   /** A cluster with this block gateway and nothing else to lead to, as YAML in one line. */
   static Given gateway(String yaml) {
