@@ -44,8 +44,7 @@ public final class OrphansGauge implements Gauge<BotCluster> {
    * @param clusterDomain the DNS suffix of services
    * @param beside what else it needs
    */
-  public OrphansGauge(
-      KubernetesClient client, Vertx vertx, String clusterDomain, Beside beside) {
+  public OrphansGauge(KubernetesClient client, Vertx vertx, String clusterDomain, Beside beside) {
     this.client = client;
     this.provisioner = new Provisioner(client, vertx);
     this.caches = new CacheServers(client, vertx, clusterDomain);
