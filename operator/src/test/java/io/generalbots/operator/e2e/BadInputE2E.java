@@ -127,7 +127,7 @@ class BadInputE2E {
             Map.of(
                 "BotserverReady", "spec.botserver.image",
                 "QdrantReady", "spec.qdrant.resources"),
-            List.of()),
+            List.of("gateway")),
         // The last: where cert-manager's kinds are there, our authority is made anew afterwards.
         new Edit(
             "an issuer that does not exist",
