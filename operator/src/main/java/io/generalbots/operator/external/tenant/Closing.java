@@ -67,8 +67,9 @@ record Closing(CloseDatabase step, Dwelling dwelling, Found found) {
       deeds.add(new Deed.OnServer("DROP OWNED BY " + found.names()));
     }
     dwelling.roles().stream()
-        .filter(role -> found.role(role).isPresent())
-        .forEach(role -> deeds.add(new Deed.Dropped(role, dwelling.remnant(role))));
+        .flatMap(name -> found.role(name).stream())
+        .map(r -> new Deed.Dropped(r.name(), r.groups(), dwelling.remnant(r.name())))
+        .forEach(deeds::add);
     deeds.add(new Deed.Swept());
     return deeds;
   }

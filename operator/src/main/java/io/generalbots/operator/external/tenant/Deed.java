@@ -21,9 +21,14 @@ sealed interface Deed {
    * A role goes. If something in a database where it was given rights holds it, it keeps none of
    * its name, its groups or its mark, and goes later.
    *
+   * @param groups it is a member of
    * @param remnant what it is called then
    */
-  record Dropped(String role, String remnant) implements Deed {}
+  record Dropped(String role, List<String> groups, String remnant) implements Deed {
+    public Dropped {
+      groups = List.copyOf(groups);
+    }
+  }
 
   /** Roles that could not go before do so now, as far as nothing holds them any more. */
   record Swept() implements Deed {}

@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.stream.StreamSupport;
 
 /**
  * Roles that cannot be dropped: PostgreSQL keeps whoever was given rights to something, and in the
@@ -31,12 +30,6 @@ record Remnants(SqlConnection session) {
           + " REVOKE %3$s FROM %2$s; COMMENT ON ROLE %2$s IS '"
           + MARK
           + "'";
-
-  private static final String GROUPS =
-      """
-      SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
-        JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = $1::text::name
-      """;
 
   /** A few at a time: whoever is removed next goes on. */
   private static final String LEFT =
@@ -75,18 +68,12 @@ record Remnants(SqlConnection session) {
     return session.query("DROP ROLE " + name(role)).execute();
   }
 
-  private Future<RowSet<Row>> rename(Deed.Dropped deed) {
-    return session
-        .preparedQuery(GROUPS)
-        .execute(Tuple.of(deed.role()))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false))
-        .map(rows -> Sql.names(rows.map(row -> row.getString(0)).toList()))
-        .compose(groups -> session.query(renaming(deed, groups)).execute());
-  }
-
   /** Every role of a tenant is in a group, be it that of its owner. */
-  private static String renaming(Deed.Dropped deed, String groups) {
-    return RENAME.formatted(name(deed.role()), name(deed.remnant()), groups);
+  private Future<RowSet<Row>> rename(Deed.Dropped deed) {
+    var groups = Sql.names(deed.groups());
+    return session
+        .query(RENAME.formatted(name(deed.role()), name(deed.remnant()), groups))
+        .execute();
   }
 
   private static boolean isHeld(Throwable failure) {

@@ -151,8 +151,8 @@ class OpeningTest {
             new Deed.OnServer("ALTER ROLE \"ta_ac-me\" NOLOGIN PASSWORD NULL"),
             new Deed.OnServer("DROP DATABASE \"t_ac-me\" WITH (FORCE)"),
             new Deed.OnServer("DROP OWNED BY \"t_ac-me\", \"ta_ac-me\""),
-            new Deed.Dropped("ta_ac-me", "gone_ta_uid-1"),
-            new Deed.Dropped("t_ac-me", "gone_t_uid-1"),
+            new Deed.Dropped("ta_ac-me", List.of("t_ac-me"), "gone_ta_uid-1"),
+            new Deed.Dropped("t_ac-me", List.of("tenants"), "gone_t_uid-1"),
             new Deed.Swept(),
             new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")));
     assertThat(closing(settled(), "uid-2", false)).isEqualTo(Change.NONE);

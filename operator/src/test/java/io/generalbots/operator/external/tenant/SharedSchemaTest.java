@@ -88,8 +88,8 @@ class SharedSchemaTest {
             new Deed.InShared("DROP SCHEMA \"t_ac-me\" CASCADE"),
             new Deed.InShared("DROP OWNED BY \"t_ac-me\", \"ta_ac-me\" CASCADE"),
             new Deed.OnServer("DROP OWNED BY \"t_ac-me\", \"ta_ac-me\""),
-            new Deed.Dropped("ta_ac-me", "gone_ta_uid-1"),
-            new Deed.Dropped("t_ac-me", "gone_t_uid-1"),
+            new Deed.Dropped("ta_ac-me", List.of("t_ac-me"), "gone_ta_uid-1"),
+            new Deed.Dropped("t_ac-me", List.of("tenants", "shared_tenants"), "gone_t_uid-1"),
             new Deed.Swept(),
             new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")));
   }
