@@ -48,12 +48,8 @@ public final class ClearVectorsDriver implements StepDriver<ClearVectors> {
   /** Whoever is let in would make again what was removed. */
   private void requireClosed(ClearVectors step, Credential key) {
     var place = new Doorbell.Place(step.cluster(), step.namespace());
-    for (var i = 0; i < Doorbell.KNOCKS; i++) {
-      if (calls.knock(place, key) != UNAUTHORIZED) {
-        throw new Unfinished(
-            "the gateway still opens the collections %s*".formatted(step.prefix()));
-      }
-    }
+    Doorbell.requireClosed(
+        UNAUTHORIZED, "collections %s*".formatted(step.prefix()), () -> calls.knock(place, key));
   }
 
   /** Done once a look finds none. */

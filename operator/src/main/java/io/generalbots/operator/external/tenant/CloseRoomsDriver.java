@@ -44,11 +44,10 @@ public final class CloseRoomsDriver implements StepDriver<CloseRooms> {
     var place = new Doorbell.Place(step.cluster(), step.namespace());
     var platform = platform(place);
     try {
-      for (var i = 0; i < Doorbell.KNOCKS; i++) {
-        if (calls.knock(place, step.prefix() + "any", platform) != FORBIDDEN) {
-          throw new Unfinished("the gateway still opens the rooms %s*".formatted(step.prefix()));
-        }
-      }
+      Doorbell.requireClosed(
+          FORBIDDEN,
+          "rooms %s*".formatted(step.prefix()),
+          () -> calls.knock(place, step.prefix() + "any", platform));
       rooms(place, platform).stream()
           .filter(room -> room.startsWith(step.prefix()))
           .forEach(room -> end(place, room, platform));

@@ -2,6 +2,7 @@ package io.generalbots.operator.external.tenant;
 
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Waiting;
+import io.generalbots.operator.kernel.Unfinished;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -12,12 +13,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** Requests at a door of the gateways, which tenants come in by. */
 final class Doorbell {
 
-  /** There are several gateways, and each learns of a change by itself. */
-  static final int KNOCKS = 4;
+  private static final int KNOCKS = 4;
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final int CONNECT_MILLIS = 2_000;
@@ -51,6 +52,17 @@ final class Doorbell {
   /** The status with which a request is answered, whatever that is. */
   int knock(String what, Future<HttpClientResponse> answer) {
     return Waiting.within(LIMIT, what, answer.map(HttpClientResponse::statusCode));
+  }
+
+  /**
+   * There are several gateways, and each learns of a change by itself: whoever knocks is refused.
+   */
+  static void requireClosed(int refusal, String what, IntSupplier knock) {
+    for (var i = 0; i < KNOCKS; i++) {
+      if (knock.getAsInt() != refusal) {
+        throw new Unfinished("the gateway still opens the " + what);
+      }
+    }
   }
 
   Future<HttpClientRequest> request(Place place, HttpMethod method, String path) {
