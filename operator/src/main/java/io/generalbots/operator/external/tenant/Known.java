@@ -49,7 +49,7 @@ record Known(Set<String> tenants, Set<String> buckets) {
 
   /** Of databases of tenants, those of others. */
   List<String> withoutDatabases(List<String> found) {
-    return found.stream().filter(name -> !tenants.contains(name.substring(2))).sorted().toList();
+    return withoutNamed(found);
   }
 
   /** Of users of tenants, those of others. */
@@ -62,14 +62,18 @@ record Known(Set<String> tenants, Set<String> buckets) {
 
   /** Of namespaces of the vault that are tenants', those of others. */
   List<String> withoutNamespaces(List<String> found) {
+    return withoutNamed(found);
+  }
+
+  /** Behind two characters stands the name of the Tenant. */
+  private List<String> withoutNamed(List<String> found) {
     return found.stream().filter(name -> !tenants.contains(name.substring(2))).sorted().toList();
   }
 
   /** Of collections of tenants, those of others. */
   List<String> withoutCollections(List<String> found) {
-    var prefixes = tenants.stream().map(TenantNames::collectionPrefix).toList();
     return found.stream()
-        .filter(name -> prefixes.stream().noneMatch(name::startsWith))
+        .filter(name -> TenantNames.tenantOfCollection(name).filter(tenants::contains).isEmpty())
         .sorted()
         .toList();
   }
