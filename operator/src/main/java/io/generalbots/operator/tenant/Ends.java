@@ -46,7 +46,7 @@ record Ends(Residence residence, Tenant tenant, Keyring ring, boolean keepData) 
   /** Those of both slots: one that is being replaced may still open something. */
   private List<Credential> keys() {
     return ring.keys(Store.VECTORS).stream()
-        .map(key -> new Credential(key.login(tenant.getMetadata().getName()), key.password()))
+        .map(key -> key.credential(tenant.getMetadata().getName()))
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.generalbots.operator.tenant.credentials;
 
+import io.generalbots.operator.external.tenant.Credential;
+
 /**
  * A password of one generation, in one of the two slots that generations take in turns.
  *
@@ -12,6 +14,11 @@ public record Key(char slot, int generation, String password) {
   /** The name of the login in stores whose names are free: {@code t-acme-a}. */
   public String login(String tenant) {
     return "t-%s-%c".formatted(tenant, slot);
+  }
+
+  /** The same with its password. */
+  public Credential credential(String tenant) {
+    return new Credential(login(tenant), password);
   }
 
   /** The text may be logged. */

@@ -3,7 +3,6 @@ package io.generalbots.operator.tenant.drive;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.Tenant;
-import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.EnterDrive;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
@@ -52,13 +51,13 @@ public record Drive(Residence residence, Tenant tenant) implements Holding {
   /** Nobody gets in while the Tenant is closed, so that there is nothing to try. */
   @Override
   public Optional<Step> step(Keyring ring) {
-    var key = ring.newest(store());
+    var name = tenant.getMetadata().getName();
     return Optional.<Step>of(
             new EnterDrive(
                 residence.name(),
                 residence.namespace(),
-                tenant.getMetadata().getName(),
-                new Credential(login(key), key.password()),
+                name,
+                ring.newest(store()).credential(name),
                 buckets(residence)))
         .filter(s -> !tenant.getSpec().suspend());
   }

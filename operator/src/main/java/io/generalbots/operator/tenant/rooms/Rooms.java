@@ -6,7 +6,6 @@ import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.gateway.RoomKeys;
 import io.generalbots.operator.cluster.livekit.Entrance;
 import io.generalbots.operator.external.tenant.CloseRooms;
-import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.EnterRooms;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
@@ -47,7 +46,6 @@ public record Rooms(Residence residence, Tenant tenant, String clusterDomain) im
   /** While the Tenant is closed nobody gets in, and who is in has to leave. */
   @Override
   public Optional<Step> step(Keyring ring) {
-    var key = ring.newest(store());
     return Optional.of(
         tenant.getSpec().suspend()
             ? new CloseRooms(residence.name(), residence.namespace(), name())
@@ -55,7 +53,7 @@ public record Rooms(Residence residence, Tenant tenant, String clusterDomain) im
                 residence.name(),
                 residence.namespace(),
                 name(),
-                new Credential(key.login(name()), key.password())));
+                ring.newest(store()).credential(name())));
   }
 
   @Override

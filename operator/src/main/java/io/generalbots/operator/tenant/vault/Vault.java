@@ -94,7 +94,7 @@ public record Vault(Residence residence, Tenant tenant) implements Holding {
   private List<Credential> logins(Keyring ring) {
     return ring.keys(store()).stream()
         .filter(key -> !tenant.getSpec().suspend())
-        .map(key -> new Credential(key.login(tenant.getMetadata().getName()), key.password()))
+        .map(key -> key.credential(tenant.getMetadata().getName()))
         .toList();
   }
 

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.gateway.VectorKeys;
-import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.external.tenant.EnterVectors;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kube.Secrets;
@@ -43,12 +42,9 @@ public record Vectors(Residence residence, Tenant tenant, String clusterDomain) 
   /** Nobody gets in while the Tenant is closed, so that there is nothing to try. */
   @Override
   public Optional<Step> step(Keyring ring) {
-    var key = ring.newest(store());
     return Optional.<Step>of(
             new EnterVectors(
-                residence.name(),
-                residence.namespace(),
-                new Credential(key.login(name()), key.password())))
+                residence.name(), residence.namespace(), ring.newest(store()).credential(name())))
         .filter(s -> !tenant.getSpec().suspend());
   }
 
