@@ -1,0 +1,4 @@
+@NullMarked
+package io.generalbots.sharding.time;
+
+import org.jspecify.annotations.NullMarked;
