@@ -7,8 +7,15 @@ import re
 import load
 import node
 
-# Beside the BotCluster's registration, in the Tenant's own namespace.
-SUFFIXES = ("seed", "postgres", "valkey", "s3")
+# Beside the BotCluster's registration, in the Tenant's own namespace: what it publishes for each component it shares.
+PUBLISHED = {
+    "postgres": "postgres",
+    "valkey": "valkey",
+    "seaweedfs": "s3",
+    "livekit": "livekit",
+    "vault": "vault",
+    "qdrant": "qdrant",
+}
 KINDS = "secrets,configmaps,services,deployments,statefulsets,jobs,pods,persistentvolumeclaims"
 USER = re.compile(r"^user t-(.*)-[ab] on ", re.MULTILINE)
 IDENTITY = re.compile(r"^t-(.*)-[ab]$")
@@ -91,9 +98,16 @@ class Inventory:
             "buckets": self.buckets(),
         }
 
+    def published(self):
+        """The endings of the Secrets that a Tenant has for the stores that this BotCluster runs."""
+        cluster = node.objects("-n", self.namespace, "botcluster", self.cluster)
+        running = {component["name"] for component in cluster["status"]["components"]}
+        return [suffix for component, suffix in PUBLISHED.items() if component in running]
+
     def expected(self, names):
         """What there is of these Tenants and no others, before their first rotation."""
-        own = [f"secret {name}-{suffix}" for name in names for suffix in SUFFIXES]
+        suffixes = ["seed", *self.published()]
+        own = [f"secret {name}-{suffix}" for name in names for suffix in suffixes]
         registrations = [f"secret {self.cluster}-tenant-{name}" for name in names]
         return {
             "objects": sorted(own + registrations),

@@ -122,12 +122,18 @@ class Api:
 
     def call(self, method, path, body=None, kind="application/merge-patch+json"):
         data = None if body is None else json.dumps(body)
-        self.connection.request(method, path, data, {"Content-Type": kind})
-        answer = self.connection.getresponse()
+        try:
+            answer = self.ask(method, path, data, kind)
+        except http.client.RemoteDisconnected:  # a connection that was kept for too long
+            answer = self.ask(method, path, data, kind)
         text = answer.read()
         if answer.status >= 300:
             die(f"{method} {path}: {answer.status} {text[:200]!r}")
         return json.loads(text)
+
+    def ask(self, method, path, data, kind):
+        self.connection.request(method, path, data, {"Content-Type": kind})
+        return self.connection.getresponse()
 
     def watch(self, path, seconds):
         """The objects of a watch, one by one."""

@@ -19,6 +19,9 @@ public final class Labels {
 
   public static final String TENANT_NAMESPACE = "generalbots.io/tenant-namespace";
 
+  /** The name of the ShardPolicy an object is for. */
+  public static final String SHARD_POLICY = "generalbots.io/shardpolicy";
+
   /** The value of {@link #MANAGED_BY} on everything this operator makes. */
   public static final String OPERATOR = "generalbots-operator";
 

@@ -1,6 +1,6 @@
 package io.generalbots.operator.reconcile;
 
-import io.generalbots.api.v1alpha1.Tenant;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -9,48 +9,48 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Wakes Tenants that wait for a name, host or bot when another Tenant comes, changes or goes, by
- * what the controller's own watch tells.
+ * Wakes those that wait for what others of their kind have, as Tenants do for a name, host or bot,
+ * when another one comes, changes or goes, by what the controller's own watch tells.
  */
-final class Awaited extends AbstractEventSource<Void, Tenant>
-    implements ResourceEventAware<Tenant> {
+final class Awaited<P extends HasMetadata> extends AbstractEventSource<Void, P>
+    implements ResourceEventAware<P> {
 
   private final UserChange filter = new UserChange();
-  private final Function<Tenant, Set<ResourceID>> waiting;
+  private final Function<P, Set<ResourceID>> waiting;
 
   /**
    * A source of events alone.
    *
-   * @param waiting those that wait for what a Tenant may have
+   * @param waiting those that wait for what one may have
    */
-  Awaited(Function<Tenant, Set<ResourceID>> waiting) {
+  Awaited(Function<P, Set<ResourceID>> waiting) {
     super(Void.class, "awaited");
     this.waiting = waiting;
   }
 
   @Override
-  public Set<Void> getSecondaryResources(Tenant primary) {
+  public Set<Void> getSecondaryResources(P primary) {
     return Set.of();
   }
 
   @Override
-  public void onResourceCreated(Tenant tenant) {
-    wake(tenant);
+  public void onResourceCreated(P one) {
+    wake(one);
   }
 
   @Override
-  public void onResourceUpdated(Tenant changed, Tenant former) {
+  public void onResourceUpdated(P changed, P former) {
     if (filter.accept(changed, former)) {
       wake(changed);
     }
   }
 
   @Override
-  public void onResourceDeleted(Tenant tenant) {
-    wake(tenant);
+  public void onResourceDeleted(P one) {
+    wake(one);
   }
 
-  private void wake(Tenant tenant) {
-    waiting.apply(tenant).forEach(id -> getEventHandler().handleEvent(new Event(id)));
+  private void wake(P one) {
+    waiting.apply(one).forEach(id -> getEventHandler().handleEvent(new Event(id)));
   }
 }

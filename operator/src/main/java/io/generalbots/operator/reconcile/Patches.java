@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import java.net.HttpURLConnection;
 import java.util.Optional;
@@ -34,6 +36,18 @@ final class Patches {
         new ObjectMetaBuilder()
             .withName(tenant.getMetadata().getName())
             .withNamespace(tenant.getMetadata().getNamespace())
+            .build());
+    patch.setStatus(status);
+    return patch;
+  }
+
+  /** The same of a ShardPolicy. */
+  static ShardPolicy status(ShardPolicy policy, ShardPolicyStatus status) {
+    var patch = new ShardPolicy();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(policy.getMetadata().getName())
+            .withNamespace(policy.getMetadata().getNamespace())
             .build());
     patch.setStatus(status);
     return patch;

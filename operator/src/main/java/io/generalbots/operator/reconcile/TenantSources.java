@@ -38,7 +38,7 @@ record TenantSources(EventSourceContext<Tenant> context, Informers informers) {
 
   List<EventSource<?, Tenant>> all() {
     context.getPrimaryCache().addIndexers(Map.of(INDEX, Places::of));
-    return List.of(secrets(), clusters(), new Awaited(this::waiting));
+    return List.of(secrets(), clusters(), new Awaited<>(this::waiting));
   }
 
   /** None is a Tenant's as pods are: what a round looks at it finds by its place. */

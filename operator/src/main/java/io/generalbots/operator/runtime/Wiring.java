@@ -5,29 +5,11 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
-import io.generalbots.operator.external.BotDefaultsDriver;
-import io.generalbots.operator.external.Doorway;
-import io.generalbots.operator.external.SwitchoverDriver;
-import io.generalbots.operator.external.drive.DriveFileDriver;
 import io.generalbots.operator.external.drive.Masters;
 import io.generalbots.operator.external.drive.SlotsGauge;
-import io.generalbots.operator.external.qdrant.TendingDriver;
-import io.generalbots.operator.external.tenant.ClaimBucketsDriver;
-import io.generalbots.operator.external.tenant.ClearCacheDriver;
-import io.generalbots.operator.external.tenant.ClearDriveDriver;
-import io.generalbots.operator.external.tenant.ClearVectorsDriver;
-import io.generalbots.operator.external.tenant.CloseDatabaseDriver;
-import io.generalbots.operator.external.tenant.CloseRoomsDriver;
-import io.generalbots.operator.external.tenant.EnterCacheDriver;
-import io.generalbots.operator.external.tenant.EnterDriveDriver;
-import io.generalbots.operator.external.tenant.EnterRoomsDriver;
-import io.generalbots.operator.external.tenant.EnterVectorsDriver;
-import io.generalbots.operator.external.tenant.ListKeysDriver;
-import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
+import io.generalbots.operator.external.partition.PartitionedTables;
 import io.generalbots.operator.external.tenant.OrphansGauge;
-import io.generalbots.operator.external.tenant.Provisioner;
 import io.generalbots.operator.external.tenant.UsageGauge;
-import io.generalbots.operator.external.vault.VaultDriver;
 import io.generalbots.operator.kernel.ApiServer;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.EventRecorder;
@@ -38,9 +20,10 @@ import io.generalbots.operator.kernel.Readings;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.SharedWatches;
-import io.generalbots.operator.kernel.StepDriver;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.reconcile.ClusterLoop;
+import io.generalbots.operator.reconcile.ShardPolicyLoop;
+import io.generalbots.operator.reconcile.ShardPolicySight;
 import io.generalbots.operator.reconcile.TenantLoop;
 import io.generalbots.operator.reconcile.TenantSight;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -51,7 +34,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the loop from what the platform gives. */
@@ -109,6 +91,25 @@ class Wiring {
         readings);
   }
 
+  @Produces
+  ShardPolicyLoop shardPolicyLoop(
+      KubernetesClient client, Applier applier, ShardPolicySight sight) {
+    var events = new EventRecorder(client, Clock.systemUTC());
+    var informers = new Informers(watches, Labels.SHARD_POLICY, new PatroniHeartbeat());
+    return new ShardPolicyLoop(applier, events, sight, informers);
+  }
+
+  @Produces
+  @Singleton
+  ShardPolicySight shardPolicySight(
+      KubernetesClient client,
+      Vertx vertx,
+      Settings settings,
+      OperatorConfiguration configuration) {
+    var tables = new PartitionedTables(client, vertx);
+    return new ShardPolicySight(tables, settings, configuration.readings());
+  }
+
   /** What Tenants have in the stores they share. */
   @Produces
   @Singleton
@@ -144,35 +145,7 @@ class Wiring {
   @Produces
   @Singleton
   Applier applier(KubernetesClient client, Vertx vertx, OperatorConfiguration configuration) {
-    var drivers = new ArrayList<StepDriver<?>>();
-    drivers.add(new SwitchoverDriver(client, vertx));
-    drivers.add(new TendingDriver(client, vertx));
-    drivers.add(new BotDefaultsDriver(client, vertx));
-    drivers.add(new DriveFileDriver(client));
-    drivers.addAll(ofTenants(client, vertx, configuration.clusterDomain()));
-    return new Applier(client, drivers);
-  }
-
-  /** At all stores that tenants share there is one who lets in a few at a time. */
-  private static List<StepDriver<?>> ofTenants(
-      KubernetesClient client, Vertx vertx, String domain) {
-    var provisioner = new Provisioner(client, vertx);
-    var doorway = new Doorway();
-    var drivers = new ArrayList<StepDriver<?>>();
-    drivers.add(doorway.before(new OpenDatabaseDriver(provisioner)));
-    drivers.add(doorway.before(new CloseDatabaseDriver(provisioner)));
-    drivers.add(doorway.before(new EnterCacheDriver(client, vertx, domain)));
-    drivers.add(doorway.before(new ClaimBucketsDriver(client)));
-    drivers.add(doorway.before(new EnterDriveDriver(client)));
-    drivers.add(doorway.before(new EnterRoomsDriver(vertx, domain)));
-    drivers.add(doorway.before(new CloseRoomsDriver(client, vertx, domain)));
-    drivers.add(doorway.before(new ClearCacheDriver(client, vertx, domain)));
-    drivers.add(doorway.before(new ListKeysDriver(client, vertx, domain)));
-    drivers.add(doorway.before(new ClearDriveDriver(client)));
-    drivers.add(doorway.before(new EnterVectorsDriver(vertx, domain)));
-    drivers.add(doorway.before(new ClearVectorsDriver(client, vertx, domain)));
-    drivers.addAll(VaultDriver.all(vertx, doorway));
-    return drivers;
+    return new Applier(client, Drivers.all(client, vertx, configuration.clusterDomain()));
   }
 
   private Informers informers() {

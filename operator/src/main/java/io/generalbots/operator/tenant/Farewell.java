@@ -38,8 +38,6 @@ public record Farewell(Tenant tenant, Facts home, Neighbourhood near) {
   /** {@code true}: what cannot be reached is given up, and stays as it is. */
   public static final String FORCE = "generalbots.io/force-delete";
 
-  private static final Duration UNDERWAY = Duration.ofSeconds(2);
-
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
   /**
@@ -86,9 +84,9 @@ public record Farewell(Tenant tenant, Facts home, Neighbourhood near) {
     return isForced() || (outcome.failure().isEmpty() && !outcome.isUnderway() && isCellDone());
   }
 
-  /** When to look again at what is not done. */
+  /** When to look again at what is not done: a hundred that leave at once wait for each other. */
   public Duration nextLook(Outcome outcome) {
-    return outcome.failure().isEmpty() ? UNDERWAY : AGAIN;
+    return outcome.failure().isEmpty() ? Pace.ofLeaving(tenant, home.now()) : AGAIN;
   }
 
   /** What a user should hear of it. */

@@ -30,9 +30,19 @@ final class Pace {
         .filter(c -> TOLD.contains(c.getType()) && "False".equals(c.getStatus()))
         .map(Condition::getLastTransitionTime)
         .max(Comparator.naturalOrder())
-        .map(since -> Duration.between(Instant.parse(since), now).dividedBy(5))
-        .map(Pace::within)
+        .map(since -> since(since, now))
         .orElse(SHORTEST);
+  }
+
+  /** A fifth of the time that one waits to be gone. */
+  static Duration ofLeaving(Tenant tenant, Instant now) {
+    return Optional.ofNullable(tenant.getMetadata().getDeletionTimestamp())
+        .map(since -> since(since, now))
+        .orElse(SHORTEST);
+  }
+
+  private static Duration since(String time, Instant now) {
+    return within(Duration.between(Instant.parse(time), now).dividedBy(5));
   }
 
   private static Duration within(Duration pace) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Deletable;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.ShardPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,12 @@ public record Stage(KubernetesClient client, String namespace) {
     clear();
   }
 
-  /** Removes BotClusters, then their pods, then what they leave behind: all that holds data. */
+  /**
+   * Removes policies and BotClusters, then their pods, then what they leave behind: all that holds
+   * data.
+   */
   public void clear() {
+    client.resources(ShardPolicy.class).inNamespace(namespace).delete();
     var clusters = client.resources(BotCluster.class).inNamespace(namespace);
     clusters.delete();
     clusters.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS);

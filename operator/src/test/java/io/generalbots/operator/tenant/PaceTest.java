@@ -27,6 +27,15 @@ class PaceTest {
     assertThat(Pace.of(waiting(Duration.ofHours(1)), NOW)).hasSeconds(10);
   }
 
+  @Test
+  void whoLeavesAsksSoonToo() {
+    var tenant = Tenants.tenant("a", "one", 1, "");
+    tenant.getMetadata().setDeletionTimestamp(NOW.minusSeconds(1).toString());
+    assertThat(Pace.ofLeaving(tenant, NOW)).hasMillis(500);
+    tenant.getMetadata().setDeletionTimestamp(NOW.minusSeconds(20).toString());
+    assertThat(Pace.ofLeaving(tenant, NOW)).hasSeconds(4);
+  }
+
   private static Tenant waiting(Duration time) {
     var tenant = Tenants.tenant("a", "one", 1, "");
     var condition = Conditions.of("Provisioned", false, "Provisioning", "not yet");

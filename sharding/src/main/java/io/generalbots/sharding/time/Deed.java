@@ -1,6 +1,8 @@
 package io.generalbots.sharding.time;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One step with a table. Each can be cut off at any moment, and the next look goes on from there.
@@ -15,8 +17,16 @@ public sealed interface Deed {
     return false;
   }
 
-  /** Builds the unique index of key and time while rows are written. */
-  record BuildKey() implements Deed {
+  /**
+   * Builds the unique index of key and time while rows are written.
+   *
+   * @param columns of it
+   */
+  record BuildKey(List<String> columns) implements Deed {
+    public BuildKey {
+      columns = List.copyOf(columns);
+    }
+
     @Override
     public String words() {
       return "builds the key that its first partition has to have";
@@ -103,6 +113,26 @@ public sealed interface Deed {
     @Override
     public String words() {
       return "adds partition %s from %s to %s".formatted(partition, span.from(), span.to());
+    }
+  }
+
+  /**
+   * Removes a partition for good.
+   *
+   * @param partition its name
+   * @param sum of its rows when it was archived; it stays if that is another one now. Empty: it was
+   *     not to be archived
+   */
+  record RemovePartition(String partition, Optional<String> sum) implements Deed {
+    @Override
+    public String words() {
+      return "removes partition %s, which is %s"
+          .formatted(partition, sum.isPresent() ? "in the archive" : "older than it is to be kept");
+    }
+
+    @Override
+    public boolean isLong() {
+      return true;
     }
   }
 }

@@ -79,13 +79,17 @@ public record PartitionPlanner(Rules rules, Instant now) {
   private Deed prepared(String table, Table.Plain plain) {
     var bound = plain.preparation().bound();
     return switch (plain.preparation().key()) {
-      case ABSENT, BUILDING -> new Deed.BuildKey();
+      case ABSENT, BUILDING -> new Deed.BuildKey(key(plain.traits()));
       case BROKEN -> new Deed.DropKey();
       case BUILT ->
           bound
               .map(b -> bounded(table, b))
               .orElseGet(() -> new Deed.SetBound(bound(plain.latest())));
     };
+  }
+
+  private List<String> key(Traits traits) {
+    return Stream.concat(traits.key().stream(), Stream.of(rules.column())).toList();
   }
 
   private Deed bounded(String table, Bound bound) {

@@ -69,8 +69,10 @@ class PartitionPlannerTest {
 
   @Test
   void preparesAPlainTableStepByStep() {
-    assertThat(deeds(Preparation.NONE)).containsExactly(new Deed.BuildKey());
-    assertThat(deeds(prepared(KeyIndex.BUILDING))).containsExactly(new Deed.BuildKey());
+    assertThat(deeds(Preparation.NONE))
+        .containsExactly(new Deed.BuildKey(List.of("id", "created_at")));
+    assertThat(deeds(prepared(KeyIndex.BUILDING)))
+        .containsExactly(new Deed.BuildKey(List.of("id", "created_at")));
     assertThat(deeds(prepared(KeyIndex.BROKEN))).containsExactly(new Deed.DropKey());
     assertThat(deeds(prepared(KeyIndex.BUILT)))
         .containsExactly(new Deed.SetBound(at("2026-12-01")));

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.tenant;
 
+import io.generalbots.operator.external.Sql;
 import io.generalbots.operator.kernel.NotOurs;
 import java.util.List;
 import java.util.Optional;

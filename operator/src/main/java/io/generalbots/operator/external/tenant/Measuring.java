@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.tenant;
 
+import io.generalbots.operator.external.Sql;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;

@@ -1,7 +1,7 @@
 package io.generalbots.operator.external.tenant;
 
-import static io.generalbots.operator.external.tenant.Sql.name;
-import static io.generalbots.operator.external.tenant.Sql.text;
+import static io.generalbots.operator.external.Sql.name;
+import static io.generalbots.operator.external.Sql.text;
 
 import io.generalbots.operator.residents.Restraint;
 import java.util.ArrayList;

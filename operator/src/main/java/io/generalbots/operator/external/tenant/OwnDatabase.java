@@ -1,6 +1,6 @@
 package io.generalbots.operator.external.tenant;
 
-import static io.generalbots.operator.external.tenant.Sql.name;
+import static io.generalbots.operator.external.Sql.name;
 
 import io.generalbots.operator.kernel.NotOurs;
 import java.util.ArrayList;

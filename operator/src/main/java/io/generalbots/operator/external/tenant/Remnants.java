@@ -1,7 +1,8 @@
 package io.generalbots.operator.external.tenant;
 
-import static io.generalbots.operator.external.tenant.Sql.name;
+import static io.generalbots.operator.external.Sql.name;
 
+import io.generalbots.operator.external.Sql;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;

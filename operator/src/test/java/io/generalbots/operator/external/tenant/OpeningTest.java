@@ -3,6 +3,7 @@ package io.generalbots.operator.external.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.generalbots.operator.external.Sql;
 import io.generalbots.operator.kernel.NotOurs;
 import io.generalbots.operator.residents.Restraint;
 import java.util.List;

@@ -1,0 +1,72 @@
+package io.generalbots.operator.runtime;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.external.BotDefaultsDriver;
+import io.generalbots.operator.external.Doorway;
+import io.generalbots.operator.external.SwitchoverDriver;
+import io.generalbots.operator.external.drive.DriveFileDriver;
+import io.generalbots.operator.external.partition.KeepPartitionsDriver;
+import io.generalbots.operator.external.partition.PartitionedTables;
+import io.generalbots.operator.external.qdrant.TendingDriver;
+import io.generalbots.operator.external.tenant.ClaimBucketsDriver;
+import io.generalbots.operator.external.tenant.ClearCacheDriver;
+import io.generalbots.operator.external.tenant.ClearDriveDriver;
+import io.generalbots.operator.external.tenant.ClearVectorsDriver;
+import io.generalbots.operator.external.tenant.CloseDatabaseDriver;
+import io.generalbots.operator.external.tenant.CloseRoomsDriver;
+import io.generalbots.operator.external.tenant.EnterCacheDriver;
+import io.generalbots.operator.external.tenant.EnterDriveDriver;
+import io.generalbots.operator.external.tenant.EnterRoomsDriver;
+import io.generalbots.operator.external.tenant.EnterVectorsDriver;
+import io.generalbots.operator.external.tenant.ListKeysDriver;
+import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
+import io.generalbots.operator.external.tenant.Provisioner;
+import io.generalbots.operator.external.vault.VaultDriver;
+import io.generalbots.operator.kernel.StepDriver;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who does which step outside of the Kubernetes API. */
+final class Drivers {
+
+  private Drivers() {}
+
+  /**
+   * One for every type of step.
+   *
+   * @param domain the DNS suffix of services
+   */
+  static List<StepDriver<?>> all(KubernetesClient client, Vertx vertx, String domain) {
+    var drivers = new ArrayList<StepDriver<?>>();
+    drivers.add(new SwitchoverDriver(client, vertx));
+    drivers.add(new TendingDriver(client, vertx));
+    drivers.add(new BotDefaultsDriver(client, vertx));
+    drivers.add(new DriveFileDriver(client));
+    drivers.add(new KeepPartitionsDriver(new PartitionedTables(client, vertx)));
+    drivers.addAll(ofTenants(client, vertx, domain));
+    return drivers;
+  }
+
+  /** At all stores that tenants share there is one who lets in a few at a time. */
+  private static List<StepDriver<?>> ofTenants(
+      KubernetesClient client, Vertx vertx, String domain) {
+    var provisioner = new Provisioner(client, vertx);
+    var doorway = new Doorway();
+    var drivers = new ArrayList<StepDriver<?>>();
+    drivers.add(doorway.before(new OpenDatabaseDriver(provisioner)));
+    drivers.add(doorway.before(new CloseDatabaseDriver(provisioner)));
+    drivers.add(doorway.before(new EnterCacheDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ClaimBucketsDriver(client)));
+    drivers.add(doorway.before(new EnterDriveDriver(client)));
+    drivers.add(doorway.before(new EnterRoomsDriver(vertx, domain)));
+    drivers.add(doorway.before(new CloseRoomsDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ClearCacheDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ListKeysDriver(client, vertx, domain)));
+    drivers.add(doorway.before(new ClearDriveDriver(client)));
+    drivers.add(doorway.before(new EnterVectorsDriver(vertx, domain)));
+    drivers.add(doorway.before(new ClearVectorsDriver(client, vertx, domain)));
+    drivers.addAll(VaultDriver.all(vertx, doorway));
+    return drivers;
+  }
+}

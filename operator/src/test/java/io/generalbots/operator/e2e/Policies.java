@@ -1,0 +1,101 @@
+package io.generalbots.operator.e2e;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.api.v1alpha1.shard.PartitionStatus;
+import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * ShardPolicies of one namespace, and what is said of them.
+ *
+ * @param client how they are reached
+ * @param namespace where they are
+ */
+record Policies(KubernetesClient client, String namespace) {
+
+  /** One of BotCluster demo with this rest of its spec, as YAML in one line. */
+  void create(String name, String rest) {
+    var yaml =
+        """
+        apiVersion: generalbots.io/v1alpha1
+        kind: ShardPolicy
+        metadata: {name: %s, namespace: %s}
+        spec: {clusterRef: {name: demo}, %s}
+        """
+            .formatted(name, namespace, rest);
+    client.resource(yaml).inNamespace(namespace).create();
+  }
+
+  /** Changes the spec by a JSON merge patch. */
+  void patch(String name, String spec) {
+    named(name).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":%s}".formatted(spec));
+  }
+
+  void delete(String name) {
+    named(name).delete();
+    named(name).waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+  }
+
+  /** Waits until a condition of the newest spec is like that, and gives it. */
+  Condition await(String name, String type, Predicate<Condition> wanted, Duration limit) {
+    try {
+      var found =
+          named(name)
+              .waitUntilCondition(
+                  p -> p != null && of(p, type).filter(wanted).isPresent(),
+                  limit.toSeconds(),
+                  TimeUnit.SECONDS);
+      return of(found, type).orElseThrow();
+    } catch (KubernetesClientTimeoutException e) {
+      throw new AssertionError("not within %s: %s".formatted(limit, said(name)), e);
+    }
+  }
+
+  Condition awaitTrue(String name, String type, Duration limit) {
+    return await(name, type, c -> "True".equals(c.getStatus()), limit);
+  }
+
+  /** The names of the partitions that are told, in their order. */
+  List<String> partitions(String name) {
+    return Optional.ofNullable(named(name).require().getStatus())
+        .map(ShardPolicyStatus::partitions)
+        .orElse(List.of())
+        .stream()
+        .map(PartitionStatus::name)
+        .toList();
+  }
+
+  private Resource<ShardPolicy> named(String name) {
+    return client.resources(ShardPolicy.class).inNamespace(namespace).withName(name);
+  }
+
+  private List<String> said(String name) {
+    return Optional.ofNullable(named(name).get())
+        .flatMap(p -> Optional.ofNullable(p.getStatus()))
+        .map(ShardPolicyStatus::conditions)
+        .orElse(List.of())
+        .stream()
+        .map(c -> "%s %s: %s".formatted(c.getType(), c.getStatus(), c.getMessage()))
+        .toList();
+  }
+
+  private static Optional<Condition> of(ShardPolicy policy, String type) {
+    return Optional.ofNullable(policy.getStatus()).stream()
+        .flatMap(s -> s.conditions().stream())
+        .filter(c -> type.equals(c.getType()))
+        .filter(
+            c -> Objects.equals(c.getObservedGeneration(), policy.getMetadata().getGeneration()))
+        .findFirst();
+  }
+}
