@@ -42,6 +42,13 @@ class RebalancingTest {
   }
 
   @Test
+  void byBytesOneThatIsJustEnoughMovesAndNoneThatIsLarger() {
+    var topology = Topology.of(List.of(shard(1, 35, 20, 25), shard(2, 10), shard(3, 30)));
+    assertThat(Rebalancing.byBytes(topology, MANY, 50).moves())
+        .containsExactly(new TenantMove("1b", "shard-1", "shard-2", 20));
+  }
+
+  @Test
   void aTenantLargerThanAShareStaysWhereItIs() {
     var topology = Topology.of(List.of(shard(1, 1000), shard(2, 1), shard(3, 1)));
     assertThat(Rebalancing.byBytes(topology, MANY, 20))
