@@ -1,0 +1,5 @@
+/** Tests of choosing regions. */
+@NullMarked
+package io.generalbots.sharding.geo;
+
+import org.jspecify.annotations.NullMarked;
