@@ -55,6 +55,7 @@ record Review(Scene scene, Map<String, Health> healths, Outcome outcome) {
                     true,
                     "AllReady",
                     healths.values().stream()
+                        .filter(h -> h.state() == Health.State.READY)
                         .map(Health::message)
                         .reduce("", (a, b) -> a.isEmpty() ? b : a + "; " + b)));
   }

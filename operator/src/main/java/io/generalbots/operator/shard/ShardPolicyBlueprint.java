@@ -50,8 +50,7 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
 
   /** The status, made from scratch. */
   public ShardPolicyStatus status(Outcome outcome) {
-    Map<String, Health> healths =
-        scene.isSet() ? outcome.beside(strategy().health(scene.policy(), facts)) : Map.of();
+    Map<String, Health> healths = scene.isSet() ? outcome.beside(healths()) : Map.of();
     return new Told(scene, facts, new Review(scene, healths, outcome)).status();
   }
 
@@ -80,16 +79,22 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
   private Duration waiting(Duration period) {
     var unsettled =
         scene.isSet()
-            && strategy().health(scene.policy(), facts).values().stream()
-                .anyMatch(h -> h.state() == Health.State.WAITING);
+            && healths().values().stream().anyMatch(h -> h.state() == Health.State.WAITING);
     return unsettled && AGAIN.compareTo(period) < 0 ? AGAIN : period;
+  }
+
+  /** What is carried takes nothing from anybody: nobody is less ready while it is. */
+  private Map<String, Health> healths() {
+    var healths = new LinkedHashMap<>(strategy().health(scene.policy(), facts));
+    healths.values().removeIf(h -> h.state() == Health.State.DISABLED);
+    return healths;
   }
 
   private Blueprint<ShardPolicy> strategy() {
     return new Blueprint<>(
         Stream.concat(
                 Stream.<Component<ShardPolicy>>of(new TimePartitions()),
-                scene.cluster().stream().map(Archive::new))
+                scene.cluster().stream().map(c -> Archive.of(c, scene.policy())))
             .toList());
   }
 }

@@ -46,7 +46,7 @@ record Told(Scene scene, Facts facts, Review review) {
     var all = new ArrayList<>(List.of(review.ready(), review.reconciling(), review.isStalled()));
     if (scene.isSet()) {
       all.add(Strays.condition(policy(), facts));
-      all.add(shelf().archives());
+      all.add(shelf().archiveFailed());
     }
     return Conditions.timed(all, before, policy().getMetadata().getGeneration(), facts.now());
   }

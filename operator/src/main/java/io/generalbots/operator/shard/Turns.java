@@ -13,10 +13,7 @@ import java.util.Set;
 final class Turns {
 
   private static final Set<String> TOLD =
-      Set.of("Ready", "Stalled", "RowsInDefault", "ArchivesHealthy");
-
-  /** That these hold is as it should be. */
-  private static final Set<String> GOOD = Set.of("Ready", "ArchivesHealthy");
+      Set.of("Ready", "Stalled", "RowsInDefault", "ArchiveFailed");
 
   private Turns() {}
 
@@ -38,6 +35,6 @@ final class Turns {
     return new Decision(
         (on ? "" : "Not") + now.getType(),
         now.getReason() + ": " + now.getMessage(),
-        GOOD.contains(now.getType()) != on);
+        "Ready".equals(now.getType()) != on);
   }
 }

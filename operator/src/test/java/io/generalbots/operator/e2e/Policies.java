@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.api.v1alpha1.shard.PartitionState;
 import io.generalbots.api.v1alpha1.shard.PartitionStatus;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * ShardPolicies of one namespace, and what is said of them.
@@ -40,6 +42,30 @@ record Policies(KubernetesClient client, String namespace) {
   /** Changes the spec by a JSON merge patch. */
   void patch(String name, String spec) {
     named(name).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":%s}".formatted(spec));
+  }
+
+  void annotate(String name, String key, String value) {
+    named(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
+  }
+
+  /** Waits until a partition is told to be in this state. */
+  void awaitState(String name, String partition, PartitionState state, Duration limit) {
+    try {
+      named(name)
+          .waitUntilCondition(
+              p -> p != null && partitions(p).anyMatch(isIn(partition, state)),
+              limit.toSeconds(),
+              TimeUnit.SECONDS);
+    } catch (KubernetesClientTimeoutException e) {
+      throw new AssertionError("not within %s: %s".formatted(limit, said(name)), e);
+    }
+  }
+
+  private static Predicate<PartitionStatus> isIn(String partition, PartitionState state) {
+    return p -> partition.equals(p.name()) && state == p.state();
   }
 
   void delete(String name) {
@@ -68,12 +94,12 @@ record Policies(KubernetesClient client, String namespace) {
 
   /** The names of the partitions that are told, in their order. */
   List<String> partitions(String name) {
-    return Optional.ofNullable(named(name).require().getStatus())
-        .map(ShardPolicyStatus::partitions)
-        .orElse(List.of())
-        .stream()
-        .map(PartitionStatus::name)
-        .toList();
+    return partitions(named(name).require()).map(PartitionStatus::name).toList();
+  }
+
+  private static Stream<PartitionStatus> partitions(ShardPolicy policy) {
+    return Optional.ofNullable(policy.getStatus()).map(ShardPolicyStatus::partitions).stream()
+        .flatMap(List::stream);
   }
 
   private Resource<ShardPolicy> named(String name) {

@@ -33,6 +33,15 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
 
   /** As the default is, with small volumes and requests. */
   void create() {
+    create(
+        """
+        {volumes: {storage: {size: 1Gi}, resources: %1$s}, filers: {resources: %1$s},\
+         s3: {resources: %1$s}}"""
+            .formatted(Small.RESOURCES));
+  }
+
+  /** With this block, as YAML in one line. */
+  void create(String seaweedfs) {
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
@@ -41,19 +50,12 @@ record SeaweedCluster(KubernetesClient client, String namespace) implements Auto
         spec:
           domain: bots.example.com
           %s
-          postgres: %4$s
+          postgres: %s
           valkey: {external: {address: "valkey:6379"}}
-          seaweedfs:
-            volumes: {storage: {size: 1Gi}, resources: %5$s}
-            filers: {resources: %5$s}
-            s3: {resources: %5$s}
+          seaweedfs: %s
         """
             .formatted(
-                NAME,
-                namespace,
-                Specs.storesAnd("seaweedfs", "  "),
-                Small.POSTGRES,
-                Small.RESOURCES);
+                NAME, namespace, Specs.storesAnd("seaweedfs", "  "), Small.POSTGRES, seaweedfs);
     client.resource(yaml).inNamespace(namespace).create();
   }
 

@@ -1,38 +1,55 @@
 package io.generalbots.operator.e2e;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
 /**
- * Writes rows into a table one after the other, from within its server, and remembers what became
- * of each.
- *
- * @param postgres where the table is
+ * Writes rows into a table one after the other, each a transaction of its own, and remembers what
+ * became of each.
  */
-record TableWriter(PostgresCluster postgres) {
+final class TableWriter {
 
-  /** As the bot servers' own role, each row a transaction of a session that goes on. */
-  private static final String WRITE =
-      """
-      cd /tmp && rm -f acked failed stop
-      ( n=0
-        until [ -e stop ]; do
-          n=$((n + 1))
-          echo "INSERT INTO public.message_history (user_id, content) SELECT id, 'live' FROM public.users LIMIT 1 RETURNING 'acked';"
-          sleep 0.01
-        done ) | psql -U postgres -d botserver -Atq -v ON_ERROR_STOP=0 -c 'SET ROLE botserver' -f - >acked 2>failed &
-      disown
-      """;
+  private static final String ROW =
+      "INSERT INTO public.message_history (user_id, content) SELECT id, 'live' FROM public.users"
+          + " LIMIT 1";
 
-  private static final String END =
-      """
-      cd /tmp && touch stop && while pgrep -u "$(id -u)" -f 'psql -U postgres -d botserver -Atq -v' >/dev/null; do sleep 0.1; done
-      grep -c acked acked; cat failed
-      """;
+  /** A session is opened for so many. */
+  private static final int ROWS = 20;
 
-  void start() {
-    postgres.exec(postgres.primary(), "bash", "-c", "{\n" + WRITE + "} </dev/null >/dev/null 2>&1");
+  private static final String TAKEN = "INSERT 0 1";
+
+  private final PostgresCluster postgres;
+  private final AtomicBoolean isEnding = new AtomicBoolean();
+  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Void> work;
+
+  /** Begins at once. */
+  TableWriter(PostgresCluster postgres) {
+    this.postgres = postgres;
+    this.work = CompletableFuture.runAsync(this::write);
   }
 
-  /** How many rows were acknowledged, and in further lines what any of them was refused for. */
-  String end() {
-    return postgres.exec(postgres.primary(), "bash", "-c", END);
+  /** Ends, and gives how many rows were taken. Fails with what any of them was refused for. */
+  int end() {
+    isEnding.set(true);
+    work.join();
+    var refused = said.stream().filter(line -> !TAKEN.equals(line)).toList();
+    if (!refused.isEmpty()) {
+      throw new AssertionError("rows were refused: " + refused);
+    }
+    return said.size();
+  }
+
+  private void write() {
+    var command = new ArrayList<>(List.of("psql", "-U", "postgres", "-d", "botserver", "-At"));
+    Stream.generate(() -> Stream.of("-c", ROW)).limit(ROWS).forEach(c -> c.forEach(command::add));
+    while (!isEnding.get()) {
+      var out = postgres.exec(postgres.primary(), command.toArray(String[]::new));
+      out.lines().forEach(said::add);
+    }
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.generalbots.api.v1alpha1.shard.PartitionState;
+import io.generalbots.operator.kube.Resources;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -32,8 +34,8 @@ class TimePartitionsE2E {
 
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final PostgresCluster POSTGRES = new PostgresCluster(CLIENT, NAMESPACE);
+  private static final SeaweedCluster DRIVE = new SeaweedCluster(CLIENT, NAMESPACE);
   private static final Policies POLICIES = new Policies(CLIENT, NAMESPACE);
-  private static final TableWriter WRITER = new TableWriter(POSTGRES);
 
   /** As the bot servers' migrations make them, as far as that matters here. */
   private static final String TABLES =
@@ -55,10 +57,30 @@ class TimePartitionsE2E {
       CREATE ROLE reader; GRANT SELECT ON message_history TO reader
       """;
 
+  private static final String OLD = "component_logs_2024_01";
+
+  /** Somebody partitioned it before, and some of it is old. */
+  private static final String LOGS =
+      """
+      SET ROLE botserver;
+      CREATE TABLE component_logs (n int, text text, created_at timestamptz NOT NULL,
+        PRIMARY KEY (n, created_at)) PARTITION BY RANGE (created_at);
+      CREATE TABLE component_logs_2024_01 PARTITION OF component_logs
+        FOR VALUES FROM ('2024-01-01 00:00+00') TO ('2024-02-01 00:00+00');
+      CREATE TABLE component_logs_2024_02 PARTITION OF component_logs
+        FOR VALUES FROM ('2024-02-01 00:00+00') TO ('2024-03-01 00:00+00');
+      CREATE TABLE component_logs_recent PARTITION OF component_logs
+        FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2026-02-01 00:00+00');
+      INSERT INTO component_logs SELECT n, 'line ' || n, '2024-01-02 00:00+00'::timestamptz + n * interval '1 minute'
+        FROM generate_series(1, 1000) n;
+      INSERT INTO component_logs VALUES (1, 'february', '2024-02-02'), (1, 'january', '2026-01-02');
+      CREATE TABLE component_logs_kept (LIKE component_logs INCLUDING ALL) PARTITION BY RANGE (created_at)
+      """;
+
   @BeforeAll
   static void oneServerWithTables() {
     POSTGRES.prepareNamespace();
-    POSTGRES.create("{instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}");
+    DRIVE.create(Small.SEAWEEDFS);
     POSTGRES.awaitReady(1, ofMinutes(4));
     sql(TABLES.formatted(ROWS));
   }
@@ -71,14 +93,12 @@ class TimePartitionsE2E {
   @Test
   @Order(1)
   void aTableIsPartitionedWhileItIsWrittenAndNoRowIsRefusedOrLost() {
-    WRITER.start();
+    var writer = new TableWriter(POSTGRES);
     POLICIES.create("by-month", time("Monthly", 3, "message_history"));
     POLICIES.awaitTrue("by-month", "Ready", LIMIT);
-    var written = WRITER.end().lines().toList();
-    assertThat(written).as("the rest is what rows were refused for").hasSize(1);
-    assertThat(Integer.parseInt(written.get(0))).isGreaterThan(10);
-    assertThat(sql("SELECT count(*) FROM message_history"))
-        .isEqualTo(String.valueOf(ROWS + Integer.parseInt(written.get(0))));
+    var taken = writer.end();
+    assertThat(taken).isGreaterThan(20);
+    assertThat(sql("SELECT count(*) FROM message_history")).isEqualTo(String.valueOf(ROWS + taken));
   }
 
   @Test
@@ -178,6 +198,68 @@ class TimePartitionsE2E {
     POLICIES.create("by-user", "strategy: Hash, hash: {}");
     var stalled = POLICIES.awaitTrue("by-user", "Stalled", LIMIT);
     assertThat(stalled.getReason()).isEqualTo("StrategyNotServed");
+  }
+
+  @Test
+  @Order(10)
+  void monthsThatAreOverAreInTheArchiveAndGone() {
+    sql(LOGS);
+    DRIVE.awaitReady(LIMIT);
+    POLICIES.create("logs", time("Monthly", 1, "component_logs"));
+    POLICIES.awaitState("logs", OLD, PartitionState.ARCHIVED, LIMIT);
+    POLICIES.awaitState("logs", "component_logs_2024_02", PartitionState.ARCHIVED, LIMIT);
+    assertThat(sql("SELECT to_regclass('component_logs_2024_01') IS NULL")).isEqualTo("t");
+    assertThat(sql("SELECT count(*) FROM component_logs")).isEqualTo("1");
+  }
+
+  @Test
+  @Order(11)
+  void aMonthThatIsAskedForIsBackToBeReadAndNotWritten() {
+    POLICIES.annotate("logs", "generalbots.io/restore", OLD);
+    POLICIES.awaitState("logs", OLD, PartitionState.RESTORED, LIMIT);
+    assertThat(sql("SELECT count(*), sum(n) FROM component_logs WHERE created_at < '2024-02-01'"))
+        .isEqualTo("1000|500500");
+    var refused =
+        POSTGRES.sql(
+            POSTGRES.primary(), "INSERT INTO component_logs VALUES (0, 'late', '2024-01-05')");
+    assertThat(refused).contains("cannot be written");
+  }
+
+  @Test
+  @Order(12)
+  void itGoesIntoTheArchiveAgainWhenNobodyAsksForItAnyMore() {
+    POLICIES.annotate("logs", "generalbots.io/restore", "");
+    POLICIES.awaitState("logs", OLD, PartitionState.ARCHIVED, LIMIT);
+    assertThat(sql("SELECT count(*) FROM component_logs")).isEqualTo("1");
+  }
+
+  @Test
+  @Order(13)
+  void whatNobodyArchivedIsToldOf() {
+    POLICIES.annotate("logs", "generalbots.io/restore", "component_logs_1999_01");
+    var told =
+        POLICIES.await("logs", "ArchiveFailed", c -> "NotArchived".equals(c.getReason()), LIMIT);
+    assertThat(told.getMessage()).contains("component_logs_1999_01");
+    POLICIES.annotate("logs", "generalbots.io/restore", "");
+  }
+
+  @Test
+  @Order(14)
+  void aPartitionThatChangedSinceItWasArchivedStays() {
+    sql(
+        "SET ROLE botserver; CREATE TABLE component_logs_2024_03 PARTITION OF component_logs_kept"
+            + " FOR VALUES FROM ('2024-03-01') TO ('2024-04-01');"
+            + " INSERT INTO component_logs_kept VALUES (1, 'one', '2024-03-05')");
+    var refused =
+        POSTGRES.sql(
+            POSTGRES.primary(),
+            "SET search_path = pg_catalog; BEGIN; SELECT set_config('generalbots.table',"
+                + " 'component_logs_kept', true), set_config('generalbots.partition',"
+                + " 'component_logs_2024_03', true), set_config('generalbots.sum', '1 7', true);"
+                + Resources.text("partition/remove.sql")
+                + "; COMMIT");
+    assertThat(refused).contains("has changed since it was archived");
+    assertThat(sql("SELECT count(*) FROM component_logs_2024_03")).isEqualTo("1");
   }
 
   private static String time(String interval, int ahead, String table) {

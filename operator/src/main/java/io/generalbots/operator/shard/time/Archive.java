@@ -10,6 +10,7 @@ import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kube.Part;
 import io.generalbots.sharding.time.Deed;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,21 @@ import java.util.stream.Stream;
  * then, one at a time; and back, where somebody asks for them by name.
  *
  * @param cluster whose partitions they are
+ * @param part of the cluster that it is, one for each policy
  */
-public record Archive(BotCluster cluster) implements Component<ShardPolicy> {
+public record Archive(BotCluster cluster, Part part) implements Component<ShardPolicy> {
 
   /** A user writes names of partitions, which are to be back for as long as they stand there. */
   public static final String RESTORE = "generalbots.io/restore";
 
+  /** That of a policy. */
+  public static Archive of(BotCluster cluster, ShardPolicy policy) {
+    return new Archive(cluster, Errands.part(policy));
+  }
+
   @Override
   public String name() {
-    return "archive";
+    return part.component();
   }
 
   /** What is in the archive is written down before the partition goes. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Shelf(ShardPolicy policy, Facts facts) {
 
-  private static final String ARCHIVES = "ArchivesHealthy";
+  private static final String FAILED = "ArchiveFailed";
 
   /** Those in the archive first, then those in tables, by table and time. */
   public List<PartitionStatus> told() {
@@ -38,20 +38,19 @@ public record Shelf(ShardPolicy policy, Facts facts) {
     return Stream.concat(away, present).toList();
   }
 
-  /** Whether what should be in the archive, or back from it, is on its way there at least. */
-  public Condition archives() {
+  /** Whether what should be in the archive, or back from it, is not even on its way there. */
+  public Condition archiveFailed() {
     return errands()
         .failure()
-        .map(words -> Conditions.of(ARCHIVES, false, "ArchiveFailed", words))
+        .map(words -> Conditions.of(FAILED, true, "JobFailed", words))
         .or(this::unknown)
         .orElseGet(
             () ->
                 errands()
                     .running()
-                    .map(job -> Conditions.of(ARCHIVES, true, "Carrying", carrying(job)))
+                    .map(job -> Conditions.of(FAILED, false, "Carrying", carrying(job)))
                     .orElseGet(
-                        () ->
-                            Conditions.of(ARCHIVES, true, "NothingDue", "nothing is on its way")));
+                        () -> Conditions.of(FAILED, false, "NothingDue", "nothing is on its way")));
   }
 
   private static String carrying(Job job) {
@@ -70,8 +69,8 @@ public record Shelf(ShardPolicy policy, Facts facts) {
         .map(
             names ->
                 Conditions.of(
-                    ARCHIVES,
-                    false,
+                    FAILED,
+                    true,
                     "NotArchived",
                     "annotation %s names what nobody archived: %s"
                         .formatted(Archive.RESTORE, names)));

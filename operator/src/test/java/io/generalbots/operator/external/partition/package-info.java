@@ -1,0 +1,4 @@
+@NullMarked
+package io.generalbots.operator.external.partition;
+
+import org.jspecify.annotations.NullMarked;

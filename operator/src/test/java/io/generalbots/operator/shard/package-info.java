@@ -1,0 +1,4 @@
+@NullMarked
+package io.generalbots.operator.shard;
+
+import org.jspecify.annotations.NullMarked;
