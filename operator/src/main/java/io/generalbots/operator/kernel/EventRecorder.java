@@ -23,14 +23,21 @@ public final class EventRecorder {
 
   private final KubernetesClient client;
   private final Clock clock;
+  private final Echoes echoes = new Echoes();
 
   public EventRecorder(KubernetesClient client, Clock clock) {
     this.client = client;
     this.clock = clock;
   }
 
-  /** Tells one decision; that an event could not be written is logged and fails nothing. */
+  /**
+   * Tells one decision, unless it has just been told; that an event could not be written is logged
+   * and fails nothing.
+   */
   public void tell(HasMetadata about, Decision decision) {
+    if (echoes.isOne(about.getMetadata().getUid() + " " + decision, clock.instant())) {
+      return;
+    }
     LOG.infof("%s: %s: %s", Objects.ref(about), decision.reason(), decision.message());
     try {
       client.resource(event(about, decision)).create();

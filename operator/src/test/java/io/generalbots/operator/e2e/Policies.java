@@ -19,32 +19,33 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * ShardPolicies of one namespace, and what is said of them.
+ * ShardPolicies of one BotCluster, and what is said of them.
  *
  * @param client how they are reached
  * @param namespace where they are
+ * @param cluster the name of the BotCluster
  */
-record Policies(KubernetesClient client, String namespace) {
+public record Policies(KubernetesClient client, String namespace, String cluster) {
 
-  /** One of BotCluster demo with this rest of its spec, as YAML in one line. */
-  void create(String name, String rest) {
+  /** One with this rest of its spec, as YAML in one line. */
+  public void create(String name, String rest) {
     var yaml =
         """
         apiVersion: generalbots.io/v1alpha1
         kind: ShardPolicy
         metadata: {name: %s, namespace: %s}
-        spec: {clusterRef: {name: demo}, %s}
+        spec: {clusterRef: {name: %s}, %s}
         """
-            .formatted(name, namespace, rest);
+            .formatted(name, namespace, cluster, rest);
     client.resource(yaml).inNamespace(namespace).create();
   }
 
   /** Changes the spec by a JSON merge patch. */
-  void patch(String name, String spec) {
+  public void patch(String name, String spec) {
     named(name).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":%s}".formatted(spec));
   }
 
-  void annotate(String name, String key, String value) {
+  public void annotate(String name, String key, String value) {
     named(name)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
@@ -52,7 +53,7 @@ record Policies(KubernetesClient client, String namespace) {
   }
 
   /** Waits until a partition is told to be in this state. */
-  void awaitState(String name, String partition, PartitionState state, Duration limit) {
+  public void awaitState(String name, String partition, PartitionState state, Duration limit) {
     try {
       named(name)
           .waitUntilCondition(
@@ -68,13 +69,20 @@ record Policies(KubernetesClient client, String namespace) {
     return p -> partition.equals(p.name()) && state == p.state();
   }
 
-  void delete(String name) {
+  public void delete(String name) {
     named(name).delete();
     named(name).waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
   }
 
+  /** Removes all of them, of an earlier run too. */
+  public void deleteAll() {
+    var all = client.resources(ShardPolicy.class).inNamespace(namespace);
+    all.delete();
+    all.waitUntilCondition(Objects::isNull, 30, TimeUnit.SECONDS);
+  }
+
   /** Waits until a condition of the newest spec is like that, and gives it. */
-  Condition await(String name, String type, Predicate<Condition> wanted, Duration limit) {
+  public Condition await(String name, String type, Predicate<Condition> wanted, Duration limit) {
     try {
       var found =
           named(name)
@@ -88,12 +96,12 @@ record Policies(KubernetesClient client, String namespace) {
     }
   }
 
-  Condition awaitTrue(String name, String type, Duration limit) {
+  public Condition awaitTrue(String name, String type, Duration limit) {
     return await(name, type, c -> "True".equals(c.getStatus()), limit);
   }
 
   /** The names of the partitions that are told, in their order. */
-  List<String> partitions(String name) {
+  public List<String> partitions(String name) {
     return partitions(named(name).require()).map(PartitionStatus::name).toList();
   }
 

@@ -35,7 +35,7 @@ class TimePartitionsE2E {
   private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
   private static final PostgresCluster POSTGRES = new PostgresCluster(CLIENT, NAMESPACE);
   private static final SeaweedCluster DRIVE = new SeaweedCluster(CLIENT, NAMESPACE);
-  private static final Policies POLICIES = new Policies(CLIENT, NAMESPACE);
+  private static final Policies POLICIES = new Policies(CLIENT, NAMESPACE, "demo");
 
   /** As the bot servers' migrations make them, as far as that matters here. */
   private static final String TABLES =
