@@ -35,6 +35,11 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
   /** Each step is taken from what the one before it left. */
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
+  /** Whether anything acts by this field: {@code spec.time.interval}. */
+  public static boolean serves(String path) {
+    return path.startsWith("spec.time.");
+  }
+
   /** What has to be true; nothing while something stands against the policy. */
   public Map<String, Plan> plan() {
     if (!scene.isSet()) {

@@ -6,6 +6,7 @@ import io.generalbots.operator.config.ConfigKeys;
 import io.generalbots.operator.config.Form;
 import io.generalbots.operator.config.Keys;
 import io.generalbots.operator.config.Target;
+import io.generalbots.operator.shard.ShardPolicyBlueprint;
 import java.util.stream.Collectors;
 
 /** The table of all settings of a config.csv. */
@@ -46,10 +47,15 @@ final class ConfigKeysPage {
             written(key),
             key.target().kind(),
             key.path(),
-            key.target() == Target.BOT_CLUSTER && ClusterBlueprint.serves(key.path().toString())
-                ? "yes"
-                : "not yet",
+            isServed(key) ? "yes" : "not yet",
             meaning(key));
+  }
+
+  private static boolean isServed(ConfigKey key) {
+    var path = key.path().toString();
+    return key.target() == Target.BOT_CLUSTER
+        ? ClusterBlueprint.serves(path)
+        : ShardPolicyBlueprint.serves(path);
   }
 
   private static String written(ConfigKey key) {
