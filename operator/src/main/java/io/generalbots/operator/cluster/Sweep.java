@@ -35,8 +35,16 @@ final class Sweep {
             .flatMap(names -> names)
             .toList();
     return all.isEmpty()
-        ? Conditions.of(TYPE, false, "NoneFound", "all that tenants have belongs to one")
-        : Conditions.of(TYPE, true, "BelongToNoTenant", words(all));
+        ? Conditions.of(
+            TYPE, false, "NoneFound", "all that tenants have belongs to one" + but(orphans))
+        : Conditions.of(TYPE, true, "BelongToNoTenant", words(all) + but(orphans));
+  }
+
+  /** Of a store that did not answer nobody can tell. */
+  private static String but(Orphans orphans) {
+    return orphans.unseen().isEmpty()
+        ? ""
+        : "; nobody could look into " + String.join(", ", orphans.unseen());
   }
 
   private static Stream<String> named(String kind, List<String> names) {

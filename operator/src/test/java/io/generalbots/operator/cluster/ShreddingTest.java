@@ -110,7 +110,7 @@ class ShreddingTest {
   @Test
   void whatBelongsToNobodyIsNamed() {
     assertThat(Sweep.condition(facts())).isEmpty();
-    var none = new Orphans(List.of(), List.of(), List.of(), List.of(), List.of());
+    var none = new Orphans(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     assertThat(swept(none).getStatus()).isEqualTo("False");
     var found =
         swept(
@@ -119,11 +119,13 @@ class ShreddingTest {
                 List.of(),
                 List.of("lost.gbai"),
                 List.of("t~lost~kb"),
-                List.of("t-lost")));
+                List.of("t-lost"),
+                List.of("Qdrant")));
     assertThat(found.getStatus()).isEqualTo("True");
     assertThat(found.getMessage())
         .contains(
-            "role t_lost, bucket lost.gbai, collection t~lost~kb, namespace of the vault t-lost");
+            "role t_lost, bucket lost.gbai, collection t~lost~kb, namespace of the vault t-lost;"
+                + " nobody could look into Qdrant");
   }
 
   private static Condition swept(Orphans orphans) {

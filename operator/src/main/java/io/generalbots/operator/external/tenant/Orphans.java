@@ -12,13 +12,15 @@ import java.util.List;
  * @param buckets that were made for a Tenant
  * @param collections of Qdrant
  * @param namespaces of the vault
+ * @param unseen stores that gave no answer, so that nothing is known of them
  */
 public record Orphans(
     List<String> databases,
     List<String> users,
     List<String> buckets,
     List<String> collections,
-    List<String> namespaces)
+    List<String> namespaces,
+    List<String> unseen)
     implements Reading {
 
   public Orphans {
@@ -27,5 +29,6 @@ public record Orphans(
     buckets = List.copyOf(buckets);
     collections = List.copyOf(collections);
     namespaces = List.copyOf(namespaces);
+    unseen = List.copyOf(unseen);
   }
 }

@@ -78,7 +78,8 @@ public final class OrphansGauge implements Gauge<BotCluster> {
               known.withoutUsers(found.users()),
               known.withoutBuckets(found.buckets()),
               known.withoutCollections(found.collections()),
-              known.withoutNamespaces(found.namespaces()));
+              known.withoutNamespaces(found.namespaces()),
+              found.unseen());
       beside.meter().accept(owner, orphans);
       return Optional.of(orphans);
     } catch (StepFailure | Unfinished | SdkException | KubernetesClientException e) {
@@ -93,22 +94,25 @@ public final class OrphansGauge implements Gauge<BotCluster> {
     var database = spec.postgres() == null || spec.postgres().external() == null;
     var cache = spec.valkey() == null || spec.valkey().external() == null;
     var drive = spec.seaweedfs() == null || spec.seaweedfs().external() == null;
+    var collections =
+        Qdrants.areOf(owner) ? collections(name, namespace) : Optional.<List<String>>of(List.of());
     return new Orphans(
         database ? provisioner.owners(name, namespace) : List.of(),
         cache ? caches.tenants(name, namespace) : List.of(),
         drive
             ? stores.find(name, namespace).map(OrphansGauge::buckets).orElse(List.of())
             : List.of(),
-        Qdrants.areOf(owner) ? collections(name, namespace) : List.of(),
-        beside.vaults().apply(owner));
+        collections.orElse(List.of()),
+        beside.vaults().apply(owner),
+        collections.isPresent() ? List.of() : List.of("Qdrant"));
   }
 
-  /** A Qdrant that nobody has got an image of is there and answers nothing: others are told. */
-  private List<String> collections(String cluster, String namespace) {
+  /** A Qdrant that nobody has got an image of keeps nobody from hearing of the other stores. */
+  private Optional<List<String>> collections(String cluster, String namespace) {
     try (var qdrant = qdrants.open(cluster, namespace)) {
-      return qdrant.names(TenantNames.VECTORS);
+      return Optional.of(qdrant.names(TenantNames.VECTORS));
     } catch (StepFailure | Unfinished e) {
-      return List.of();
+      return Optional.empty();
     }
   }
 
