@@ -1,6 +1,6 @@
 package io.generalbots.operator.cluster;
 
-import io.generalbots.api.v1alpha1.BotCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.operator.kernel.Objects;
 
 /** The annotations by which a user steers the operator. */
@@ -20,8 +20,8 @@ public final class Annotations {
 
   private Annotations() {}
 
-  /** Whether the operator is to leave this cluster alone. */
-  public static boolean isPaused(BotCluster cluster) {
-    return "true".equals(Objects.annotations(cluster).get(PAUSED));
+  /** Whether the operator is to leave this resource alone. */
+  public static boolean isPaused(HasMetadata object) {
+    return "true".equals(Objects.annotations(object).get(PAUSED));
   }
 }

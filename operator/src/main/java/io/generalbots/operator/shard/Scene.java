@@ -6,6 +6,7 @@ import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.api.v1alpha1.shard.TimeStrategy;
+import io.generalbots.operator.cluster.Annotations;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
 
   /** What stands against all that it asks for. */
   Optional<Objection> objection() {
-    return elsewhere()
+    return paused()
+        .or(this::elsewhere)
         .or(this::missing)
         .or(this::external)
         .or(this::unserved)
@@ -45,6 +47,20 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
   /** Whether its strategy can be brought about now. */
   public boolean isSet() {
     return objection().isEmpty();
+  }
+
+  /** Who leaves a BotCluster alone changes none of its tables either. */
+  private Optional<Objection> paused() {
+    var whose =
+        Annotations.isPaused(policy)
+            ? Optional.of("it")
+            : cluster.filter(Annotations::isPaused).map(c -> "its BotCluster");
+    return whose.map(
+        w ->
+            waits(
+                "Paused",
+                "annotation %s holds %s: nothing is looked at or done"
+                    .formatted(Annotations.PAUSED, w)));
   }
 
   /** Of another namespace not even whether a BotCluster is there is told. */

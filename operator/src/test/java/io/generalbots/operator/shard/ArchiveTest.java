@@ -63,6 +63,19 @@ class ArchiveTest {
     assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
   }
 
+  /** It is not ended for another one, and the partition is told to be on its way. */
+  @Test
+  void leavesTheOneThatGoesOn() {
+    var running = job(Policy.round(policy(""), read(7)));
+    var round = Policy.round(policy(""), read(8), running);
+    assertThat(job(round).getMetadata().getName()).isEqualTo(running.getMetadata().getName());
+    assertThat(removals(round)).isEmpty();
+    assertThat(Policy.said(round, "ArchiveFailed").getMessage())
+        .isEqualTo("archives partition " + OLD);
+    assertThat(round.status(new Outcome(Map.of())).partitions())
+        .anySatisfy(p -> assertThat(p.state()).isEqualTo(PartitionState.ARCHIVING));
+  }
+
   @Test
   void writesDownWhatIsInTheArchiveBeforeItGoes() {
     var round = Policy.round(policy(""), read(7), ended(read(7), "Complete", SAID));

@@ -51,6 +51,19 @@ class ShardPolicyBlueprintTest {
         .isEqualTo("NamespaceNotAdmitted");
   }
 
+  @Test
+  void leavesAloneWhatIsPaused() {
+    var paused = Policy.of("by-month", 1, Policy.MONTHLY);
+    paused.getMetadata().setAnnotations(Map.of("generalbots.io/paused", "true"));
+    var round = Policy.round(paused, Policy.read(table(plain(Map.of()))));
+    assertThat(round.plan()).isEmpty();
+    assertThat(Policy.said(round, "Ready").getMessage())
+        .isEqualTo("annotation generalbots.io/paused holds it: nothing is looked at or done");
+    var cluster = Policy.cluster();
+    cluster.getMetadata().setAnnotations(Map.of("generalbots.io/paused", "true"));
+    assertThat(new Scene(POLICY, Optional.of(cluster), List.of()).isSet()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"strategy: Hash, hash: {}", "strategy: Tenant, tenant: {}"})
   void saysThatAStrategyIsNotServed(String spec) {

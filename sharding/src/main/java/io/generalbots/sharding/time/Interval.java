@@ -42,12 +42,11 @@ public enum Interval {
     return switch (this) {
       case DAILY -> day(first);
       case WEEKLY ->
-          "%04d_w%02d"
-              .formatted(
-                  first.get(IsoFields.WEEK_BASED_YEAR),
-                  first.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-      case MONTHLY -> "%04d_%02d".formatted(first.getYear(), first.getMonthValue());
-      case YEARLY -> "%04d".formatted(first.getYear());
+          words(
+              "%04d_w%02d",
+              first.get(IsoFields.WEEK_BASED_YEAR), first.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      case MONTHLY -> words("%04d_%02d", first.getYear(), first.getMonthValue());
+      case YEARLY -> words("%04d", first.getYear());
     };
   }
 
@@ -57,11 +56,16 @@ public enum Interval {
     var day = day(time.toLocalDate());
     return time.getHour() + time.getMinute() == 0
         ? day
-        : String.format(Locale.ROOT, "%s_%02d%02d", day, time.getHour(), time.getMinute());
+        : words("%s_%02d%02d", day, time.getHour(), time.getMinute());
   }
 
   private static String day(LocalDate date) {
-    return "%04d_%02d_%02d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+    return words("%04d_%02d_%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+  }
+
+  /** With the digits that names of tables may have, wherever the program runs. */
+  private static String words(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 
   private LocalDate first(LocalDate day) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times of the rows in a table.
@@ -32,7 +33,7 @@ record Times(Optional<Instant> earliest, Optional<Instant> latest) {
         : Future.failedFuture(failure);
   }
 
-  private static Optional<Instant> moment(@org.jspecify.annotations.Nullable Long micros) {
+  private static Optional<Instant> moment(@Nullable Long micros) {
     return Optional.ofNullable(micros).map(m -> Instant.EPOCH.plus(m, ChronoUnit.MICROS));
   }
 }

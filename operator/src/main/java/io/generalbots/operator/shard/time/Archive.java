@@ -1,6 +1,7 @@
 package io.generalbots.operator.shard.time;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.operator.external.partition.KeepPartitions;
@@ -104,14 +105,9 @@ public record Archive(BotCluster cluster, Part part) implements Component<ShardP
       return errands.running().map(Work::same).or(this::archiving).or(this::restoring);
     }
 
-    /** Of what is there already only its name counts. */
+    /** A copy: what is found belongs to the cache. */
     private static Job same(Job job) {
-      var named = new Job();
-      named.setMetadata(
-          new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
-              .withName(job.getMetadata().getName())
-              .build());
-      return named;
+      return new JobBuilder(job).build();
     }
 
     private Optional<Job> archiving() {

@@ -14,6 +14,7 @@ import io.generalbots.sharding.time.Retention;
 import io.generalbots.sharding.time.Rules;
 import io.generalbots.sharding.time.Table;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -106,8 +107,7 @@ record Surveyed(Table table, String column, PartitionPlan plan) {
   /** Its parts, but for that of all others. */
   Stream<Partition> partitions() {
     return table.shape() instanceof Table.Partitioned partitioned
-        ? partitioned.partitions().stream()
-            .sorted(java.util.Comparator.comparing(p -> p.span().from()))
+        ? partitioned.partitions().stream().sorted(Comparator.comparing(p -> p.span().from()))
         : Stream.of();
   }
 
