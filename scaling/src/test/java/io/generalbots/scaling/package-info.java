@@ -1,0 +1,4 @@
+@NullMarked
+package io.generalbots.scaling;
+
+import org.jspecify.annotations.NullMarked;
