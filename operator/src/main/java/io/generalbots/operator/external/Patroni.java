@@ -43,7 +43,7 @@ final class Patroni {
     /** Done or refused when Patroni has answered. */
     Future<Void> ask(Switchover step) {
       var body = new JsonObject().put("leader", step.leader()).put("candidate", step.candidate());
-      return request.compose(r -> send(r, login, body.toBuffer())).compose(Patroni::accepted);
+      return Answered.of(request, r -> send(r, login, body.toBuffer()), Patroni::accepted);
     }
 
     @Override

@@ -57,7 +57,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
             : cluster.filter(Annotations::isPaused).map(c -> "its BotCluster");
     return whose.map(
         w ->
-            waits(
+            Objection.forNow(
                 "Paused",
                 "annotation %s holds %s: nothing is looked at or done"
                     .formatted(Annotations.PAUSED, w)));
@@ -67,7 +67,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
   private Optional<Objection> elsewhere() {
     var here = policy.getMetadata().getNamespace();
     return Optional.of(
-            stalled(
+            Objection.untilEdited(
                 "NamespaceNotAdmitted",
                 "a ShardPolicy is of a BotCluster in its own namespace: create it in %s"
                     .formatted(namespace(policy))))
@@ -76,7 +76,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
 
   private Optional<Objection> missing() {
     return Optional.of(
-            waits(
+            Objection.forNow(
                 "ClusterNotFound",
                 "there is no BotCluster %s in this namespace"
                     .formatted(policy.getSpec().clusterRef().name())))
@@ -88,7 +88,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
         .filter(c -> c.getSpec().postgres() != null && c.getSpec().postgres().external() != null)
         .map(
             c ->
-                stalled(
+                Objection.untilEdited(
                     "ExternalDatabase",
                     "the PostgreSQL of BotCluster %s is somebody else's to change"
                         .formatted(c.getMetadata().getName())));
@@ -98,7 +98,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
   private Optional<Objection> unserved() {
     var strategy = policy.getSpec().strategy();
     return Optional.of(
-            stalled(
+            Objection.untilEdited(
                 "StrategyNotServed",
                 "strategy %s is not served yet, and nothing is done: only Time is"
                     .formatted(words(strategy))))
@@ -123,7 +123,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
   }
 
   private static Objection taken(String table, ShardPolicy other) {
-    return stalled(
+    return Objection.untilEdited(
         "TableTaken",
         "table %s is partitioned by ShardPolicy %s: remove it from one of them"
             .formatted(table, other.getMetadata().getName()));
@@ -153,7 +153,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
         .filter(c -> !isServed(c))
         .map(
             c ->
-                waits(
+                Objection.forNow(
                     "DatabaseNotReady",
                     "the PostgreSQL of BotCluster %s does not run"
                         .formatted(c.getMetadata().getName())));
@@ -165,13 +165,5 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
         .filter(component -> DATABASE.equals(component.name()))
         .map(ComponentStatus::ready)
         .anyMatch(ready -> ready > 0);
-  }
-
-  private static Objection stalled(String reason, String message) {
-    return new Objection(reason, message, false);
-  }
-
-  private static Objection waits(String reason, String message) {
-    return new Objection(reason, message, true);
   }
 }

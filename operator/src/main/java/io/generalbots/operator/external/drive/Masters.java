@@ -1,6 +1,7 @@
 package io.generalbots.operator.external.drive;
 
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.external.Answered;
 import io.generalbots.operator.external.Waiting;
 import io.generalbots.operator.kube.Part;
 import io.vertx.core.Vertx;
@@ -47,9 +48,10 @@ public final class Masters {
     var masters = new Part(owner.getMetadata().getName(), "seaweedfs-master").name();
     var host = "%s.%s.svc.%s".formatted(masters, owner.getMetadata().getNamespace(), clusterDomain);
     var answer =
-        http.request(HttpMethod.GET, PORT, host, path)
-            .compose(HttpClientRequest::send)
-            .compose(HttpClientResponse::body);
+        Answered.of(
+            http.request(HttpMethod.GET, PORT, host, path),
+            HttpClientRequest::send,
+            HttpClientResponse::body);
     return Waiting.within(LIMIT, "asking " + host, answer).toJsonObject();
   }
 }

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.qdrant;
 
+import io.generalbots.operator.external.Answered;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Waiting;
 import io.vertx.core.Future;
@@ -60,10 +61,10 @@ record Server(HttpClient client, String address, int port, Optional<String> key)
   private JsonObject exchange(Asking asking) {
     var what = "asking Qdrant at %s for %s".formatted(address, asking.path());
     var answer =
-        client
-            .request(asking.method(), port, address, asking.path())
-            .compose(request -> send(request, asking.body()))
-            .compose(Server::understood);
+        Answered.of(
+            client.request(asking.method(), port, address, asking.path()),
+            request -> send(request, asking.body()),
+            Server::understood);
     try {
       return Waiting.within(LIMIT, what, answer);
     } catch (StepFailure e) {

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.tenant;
 
+import io.generalbots.operator.external.Answered;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Waiting;
 import io.generalbots.operator.kernel.Unfinished;
@@ -44,9 +45,16 @@ final class Doorbell {
     this.port = port;
   }
 
-  /** What is answered; fails where anything but an answer comes. */
-  JsonObject ask(String what, Future<HttpClientResponse> answer) {
-    return Waiting.within(LIMIT, what, answer.compose(Doorbell::understood));
+  /**
+   * What is answered; fails where anything but an answer comes.
+   *
+   * @param send sends the request
+   */
+  JsonObject ask(
+      String what,
+      Future<HttpClientRequest> request,
+      Function<HttpClientRequest, Future<HttpClientResponse>> send) {
+    return Waiting.within(LIMIT, what, Answered.of(request, send, Doorbell::understood));
   }
 
   /** The status with which a request is answered, whatever that is. */

@@ -42,8 +42,8 @@ final class RoomCalls {
     var body = JsonObject.mapFrom(call.body()).toBuffer();
     return bell.ask(
         "asking for " + call.method() + " as " + login.name(),
-        request(place, HttpMethod.POST, SERVICE + call.method(), token)
-            .compose(r -> r.putHeader("Content-Type", "application/json").send(body)));
+        request(place, HttpMethod.POST, SERVICE + call.method(), token),
+        r -> r.putHeader("Content-Type", "application/json").send(body));
   }
 
   /** The status with which somebody is answered who would come into a room. */

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.vault;
 
+import io.generalbots.operator.external.Answered;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Waiting;
 import io.vertx.core.Vertx;
@@ -142,10 +143,10 @@ final class Session implements AutoCloseable {
       request.putHeader("X-Vault-Token", token);
     }
     var answer =
-        client
-            .request(request)
-            .compose(r -> send(r, body.isEmpty() ? Buffer.buffer() : body.toBuffer()))
-            .compose(r -> r.body().map(b -> Answer.of(r.statusCode(), b)));
+        Answered.of(
+            client.request(request),
+            r -> send(r, body.isEmpty() ? Buffer.buffer() : body.toBuffer()),
+            r -> r.body().map(b -> Answer.of(r.statusCode(), b)));
     try {
       return Waiting.within(LIMIT, address, answer);
     } catch (StepFailure e) {
