@@ -116,6 +116,15 @@ public final class Jobs {
                         () -> "%s, code %d".formatted(ended.getReason(), ended.getExitCode())));
   }
 
+  /** The last words of a Job of these pods, or the little that is known of its end. */
+  public static String words(Job job, List<Pod> pods) {
+    return last(job, pods)
+        .flatMap(container -> said(container).stream())
+        .findFirst()
+        .or(() -> ended(job).flatMap(end -> Optional.ofNullable(end.getMessage())))
+        .orElse("its pod is gone");
+  }
+
   private static Optional<ContainerStateTerminated> terminated(ContainerStatus container) {
     return Optional.ofNullable(container.getState()).map(ContainerState::getTerminated);
   }

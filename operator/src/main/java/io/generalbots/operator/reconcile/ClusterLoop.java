@@ -27,7 +27,6 @@ import io.generalbots.operator.kernel.Stamp;
 import io.generalbots.operator.kube.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,18 +70,7 @@ public record ClusterLoop(
 
   Outcome apply(BotCluster cluster, Facts facts, Context<BotCluster> context) {
     var plans = ClusterBlueprint.plan(cluster, facts);
-    return applier.apply(plans, facts, stamp(cluster), () -> isThere(cluster, context));
-  }
-
-  /** By the cache, which learns of an end while a round is still under way. */
-  private static boolean isThere(BotCluster cluster, Context<BotCluster> context) {
-    return context
-        .getPrimaryCache()
-        .get(ResourceID.fromResource(cluster))
-        .map(HasMetadata::getMetadata)
-        .filter(now -> now.getUid().equals(cluster.getMetadata().getUid()))
-        .filter(now -> now.getDeletionTimestamp() == null)
-        .isPresent();
+    return applier.apply(plans, facts, stamp(cluster), () -> Presence.isThere(cluster, context));
   }
 
   void tell(BotCluster cluster, BotClusterStatus status, Outcome outcome) {

@@ -2,6 +2,7 @@ package io.generalbots.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
@@ -17,37 +18,27 @@ final class Patches {
 
   private Patches() {}
 
-  /** A fresh object with nothing but its name and status, so that no edit of the spec is undone. */
+  /** A BotCluster with nothing but its name and status. */
   static BotCluster status(BotCluster cluster, BotClusterStatus status) {
-    var patch = new BotCluster();
-    patch.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(cluster.getMetadata().getName())
-            .withNamespace(cluster.getMetadata().getNamespace())
-            .build());
-    patch.setStatus(status);
-    return patch;
+    return fresh(new BotCluster(), cluster, status);
   }
 
   /** The same of a Tenant. */
   static Tenant status(Tenant tenant, TenantStatus status) {
-    var patch = new Tenant();
-    patch.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(tenant.getMetadata().getName())
-            .withNamespace(tenant.getMetadata().getNamespace())
-            .build());
-    patch.setStatus(status);
-    return patch;
+    return fresh(new Tenant(), tenant, status);
   }
 
   /** The same of a ShardPolicy. */
   static ShardPolicy status(ShardPolicy policy, ShardPolicyStatus status) {
-    var patch = new ShardPolicy();
+    return fresh(new ShardPolicy(), policy, status);
+  }
+
+  /** A fresh object with nothing but its name and status, so that no edit of the spec is undone. */
+  private static <S, R extends CustomResource<?, S>> R fresh(R patch, R read, S status) {
     patch.setMetadata(
         new ObjectMetaBuilder()
-            .withName(policy.getMetadata().getName())
-            .withNamespace(policy.getMetadata().getNamespace())
+            .withName(read.getMetadata().getName())
+            .withNamespace(read.getMetadata().getNamespace())
             .build());
     patch.setStatus(status);
     return patch;

@@ -45,7 +45,7 @@ public record ShardPolicyLoop(
         blueprint.plan(),
         blueprint.facts(),
         stamp(policy),
-        () -> ShardPolicySight.isThere(policy, context));
+        () -> Presence.isThere(policy, context));
   }
 
   void tell(ShardPolicy policy, List<Decision> news) {

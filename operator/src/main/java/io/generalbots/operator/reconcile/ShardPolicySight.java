@@ -92,15 +92,4 @@ public record ShardPolicySight(PartitionedTables tables, Settings settings, Dura
   static String place(BotCluster cluster) {
     return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
   }
-
-  /** By the cache, which learns of an end while a round is still under way. */
-  static boolean isThere(ShardPolicy policy, Context<ShardPolicy> context) {
-    return context
-        .getPrimaryCache()
-        .get(ResourceID.fromResource(policy))
-        .map(HasMetadata::getMetadata)
-        .filter(now -> now.getUid().equals(policy.getMetadata().getUid()))
-        .filter(now -> now.getDeletionTimestamp() == null)
-        .isPresent();
-  }
 }

@@ -74,7 +74,7 @@ public record TenantLoop(
     var abroad = sight.abroad(blueprint.tenant(), blueprint.near());
     var plans = new Plans(blueprint.abroad(abroad), blueprint.atHome());
     var round = new Round(blueprint.tenant(), blueprint.home(), blueprint.near());
-    return apply(plans, round, () -> TenantSight.isThere(blueprint.tenant(), context));
+    return apply(plans, round, () -> Presence.isThere(blueprint.tenant(), context));
   }
 
   Farewell leave(Tenant tenant, Context<Tenant> context) {

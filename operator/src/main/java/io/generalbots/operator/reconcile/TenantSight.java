@@ -14,7 +14,6 @@ import io.generalbots.operator.residents.Cells;
 import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,17 +92,6 @@ public record TenantSight(
   private static boolean isOn(BotCluster cluster, Tenant tenant) {
     return cluster.getMetadata().getName().equals(tenant.getSpec().clusterRef().name())
         && cluster.getMetadata().getNamespace().equals(Neighbourhood.namespace(tenant));
-  }
-
-  /** By the cache, which learns of an end while a round is still under way. */
-  static boolean isThere(Tenant tenant, Context<Tenant> context) {
-    return context
-        .getPrimaryCache()
-        .get(ResourceID.fromResource(tenant))
-        .map(HasMetadata::getMetadata)
-        .filter(now -> now.getUid().equals(tenant.getMetadata().getUid()))
-        .filter(now -> now.getDeletionTimestamp() == null)
-        .isPresent();
   }
 
   private Facts facts(List<HasMetadata> owned) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyPhase;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Health;
+import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.kernel.Outcome;
 import java.util.EnumSet;
 import java.util.Map;

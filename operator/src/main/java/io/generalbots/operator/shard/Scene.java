@@ -7,6 +7,7 @@ import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.api.v1alpha1.shard.TimeStrategy;
 import io.generalbots.operator.cluster.Annotations;
+import io.generalbots.operator.kernel.Objection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -118,10 +118,6 @@ record Errands(ShardPolicy policy, Facts facts) {
   }
 
   private String words(Job job) {
-    return Jobs.last(job, facts.all(Pod.class, part(policy).selector()))
-        .flatMap(container -> Jobs.said(container).stream())
-        .findFirst()
-        .or(() -> Jobs.ended(job).flatMap(end -> Optional.ofNullable(end.getMessage())))
-        .orElse("its pod is gone");
+    return Jobs.words(job, facts.all(Pod.class, part(policy).selector()));
   }
 }

@@ -85,11 +85,7 @@ public record Progress(Tenant tenant, Facts facts) {
   }
 
   private String words(Job job) {
-    return Jobs.last(job, facts.all(Pod.class, part(tenant).selector()))
-        .flatMap(c -> Jobs.said(c).stream())
-        .findFirst()
-        .or(() -> Jobs.ended(job).flatMap(end -> Optional.ofNullable(end.getMessage())))
-        .orElse("its pod is gone");
+    return Jobs.words(job, facts.all(Pod.class, part(tenant).selector()));
   }
 
   private ConfigMap written(Map<String, String> data) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.shared.Isolation;
+import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.residents.Cells;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.generalbots.operator.tenant.place;
 
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.BotRef;
+import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.residents.Registration;
 import java.util.List;
 

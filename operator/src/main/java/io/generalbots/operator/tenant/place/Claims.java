@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.gateway.PublicHosts;
+import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.TenantNames;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.generalbots.operator.tenant.place;
 
+import io.generalbots.operator.kernel.Objection;
 import java.util.List;
 
 /**

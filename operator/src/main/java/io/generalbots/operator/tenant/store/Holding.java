@@ -2,11 +2,11 @@ package io.generalbots.operator.tenant.store;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Provision;
 import io.generalbots.operator.tenant.credentials.Store;
-import io.generalbots.operator.tenant.place.Objection;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.kernel.Objection;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.residents.Allowance;
 import io.generalbots.operator.residents.Registration;
 import java.util.ArrayList;
