@@ -12,8 +12,8 @@ public final class HashSql {
   private HashSql() {}
 
   /**
-   * Statements that make the functions in the schema {@code generalbots}. They can be run again,
-   * and need the right to create a schema.
+   * Statements that make the functions in the schema {@code sharding}. They can be run again, and
+   * need the right to create a schema.
    */
   public static String functions() {
     try (var file = open("functions.sql")) {

@@ -19,7 +19,7 @@ public final class KeyHash {
 
   /**
    * Hash of a key in its {@link KeyType canonical text}, as 64 bits; equal to {@code
-   * generalbots.shard_hash(key)} in SQL. O(length of the key). Texts that look alike but differ in
+   * sharding.shard_hash(key)} in SQL. O(length of the key). Texts that look alike but differ in
    * their code points are different keys.
    *
    * @throws IllegalArgumentException if half of a surrogate pair stands alone: that is no text, and

@@ -12,7 +12,7 @@ public final class KeyRange {
 
   private KeyRange() {}
 
-  /** The range of a hash; {@code generalbots.key_range(hash)} in SQL. */
+  /** The range of a hash; {@code sharding.key_range(hash)} in SQL. */
   public static int of(long hash) {
     return (int) (hash >>> 56);
   }

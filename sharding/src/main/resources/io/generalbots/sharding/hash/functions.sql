@@ -4,11 +4,11 @@
 -- They never change: rows lie, and indexes are built, by what they say. Every name is qualified,
 -- operators too, so that no search_path of a caller brings in others.
 
-CREATE SCHEMA IF NOT EXISTS generalbots;
-GRANT USAGE ON SCHEMA generalbots TO PUBLIC;
+CREATE SCHEMA IF NOT EXISTS sharding;
+GRANT USAGE ON SCHEMA sharding TO PUBLIC;
 
 -- The hash of a key: the first 8 bytes, big-endian, of SHA-256 of its UTF-8 text.
-CREATE OR REPLACE FUNCTION generalbots.shard_hash(key pg_catalog.text) RETURNS pg_catalog.int8
+CREATE OR REPLACE FUNCTION sharding.shard_hash(key pg_catalog.text) RETURNS pg_catalog.int8
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
   RETURN pg_catalog.textcat('x', pg_catalog.encode(
@@ -18,13 +18,13 @@ END
 $$;
 
 -- The range of a hash, 0 to 255: its top 8 bits. Keys move range by range.
-CREATE OR REPLACE FUNCTION generalbots.key_range(hash pg_catalog.int8) RETURNS pg_catalog.int4
+CREATE OR REPLACE FUNCTION sharding.key_range(hash pg_catalog.int8) RETURNS pg_catalog.int4
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT ((hash OPERATOR(pg_catalog.>>) 56) OPERATOR(pg_catalog.&) 255)::pg_catalog.int4
 $$;
 
 -- Refuses a number of shards that there cannot be.
-CREATE OR REPLACE FUNCTION generalbots.checked_count(count pg_catalog.int4) RETURNS pg_catalog.int4
+CREATE OR REPLACE FUNCTION sharding.checked_count(count pg_catalog.int4) RETURNS pg_catalog.int4
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
   IF count OPERATOR(pg_catalog.<) 1 OR count OPERATOR(pg_catalog.>) 256 THEN
@@ -35,7 +35,7 @@ END
 $$;
 
 -- ConsistentHash: jump consistent hash (Lamping and Veach 2014) in whole numbers.
-CREATE OR REPLACE FUNCTION generalbots.consistent_hash(hash pg_catalog.int8, count pg_catalog.int4)
+CREATE OR REPLACE FUNCTION sharding.consistent_hash(hash pg_catalog.int8, count pg_catalog.int4)
 RETURNS pg_catalog.int4
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
@@ -46,7 +46,7 @@ DECLARE
   product pg_catalog.int8;
   shard pg_catalog.int8 := 0;
   next pg_catalog.int8 := 0;
-  shards CONSTANT pg_catalog.int4 := generalbots.checked_count(count);
+  shards CONSTANT pg_catalog.int4 := sharding.checked_count(count);
 BEGIN
   WHILE next OPERATOR(pg_catalog.<) shards LOOP
     shard := next;
@@ -71,13 +71,13 @@ END
 $$;
 
 -- Modulo: the remainder of the hash as an unsigned number, from its upper 63 bits and its last one.
-CREATE OR REPLACE FUNCTION generalbots.modulo(hash pg_catalog.int8, count pg_catalog.int4)
+CREATE OR REPLACE FUNCTION sharding.modulo(hash pg_catalog.int8, count pg_catalog.int4)
 RETURNS pg_catalog.int4
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   half CONSTANT pg_catalog.int8 :=
     (hash OPERATOR(pg_catalog.>>) 1) OPERATOR(pg_catalog.&) 9223372036854775807;
-  shards CONSTANT pg_catalog.int4 := generalbots.checked_count(count);
+  shards CONSTANT pg_catalog.int4 := sharding.checked_count(count);
 BEGIN
   RETURN (((half OPERATOR(pg_catalog.%) shards) OPERATOR(pg_catalog.<<) 1)
     OPERATOR(pg_catalog.+) (hash OPERATOR(pg_catalog.&) 1)) OPERATOR(pg_catalog.%) shards;
@@ -85,15 +85,15 @@ END
 $$;
 
 -- The shard of a key, 0 to count - 1; algorithm as in the ShardPolicy. NULL if one of them is NULL.
-CREATE OR REPLACE FUNCTION generalbots.shard_of(
+CREATE OR REPLACE FUNCTION sharding.shard_of(
   key pg_catalog.text, count pg_catalog.int4, algorithm pg_catalog.text DEFAULT 'ConsistentHash')
 RETURNS pg_catalog.int4
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
   IF algorithm OPERATOR(pg_catalog.=) 'ConsistentHash' THEN
-    RETURN generalbots.consistent_hash(generalbots.shard_hash(key), count);
+    RETURN sharding.consistent_hash(sharding.shard_hash(key), count);
   ELSIF algorithm OPERATOR(pg_catalog.=) 'Modulo' THEN
-    RETURN generalbots.modulo(generalbots.shard_hash(key), count);
+    RETURN sharding.modulo(sharding.shard_hash(key), count);
   END IF;
   RAISE EXCEPTION 'a hash function is ConsistentHash or Modulo, not %', algorithm USING ERRCODE = '22023';
 END

@@ -51,15 +51,15 @@ class FunctionsSqlTest {
       """
       SELECT count(*), (SELECT count(*) FROM vector) FROM vector WHERE
         (hash, range, consistent, modulo) IS DISTINCT FROM
-        (generalbots.shard_hash(key), generalbots.key_range(hash),
-         generalbots.shard_of(key, count), generalbots.shard_of(key, count, 'Modulo'));
+        (sharding.shard_hash(key), sharding.key_range(hash),
+         sharding.shard_of(key, count), sharding.shard_of(key, count, 'Modulo'));
       """;
 
   private static final String DIFFERENT_OF_HASHES =
       """
       SELECT count(*), (SELECT count(*) FROM vector) FROM vector
       WHERE (consistent, modulo) IS DISTINCT FROM
-        (generalbots.consistent_hash(hash, count), generalbots.modulo(hash, count));
+        (sharding.consistent_hash(hash, count), sharding.modulo(hash, count));
       """;
 
   private Optional<TemporaryPostgres> postgres = Optional.empty();
@@ -118,13 +118,13 @@ class FunctionsSqlTest {
       })
   void whatCannotBeIsRefused(String arguments, String message) {
     assertThatIllegalStateException()
-        .isThrownBy(() -> sql("SELECT generalbots.shard_of(" + arguments + ");"))
+        .isThrownBy(() -> sql("SELECT sharding.shard_of(" + arguments + ");"))
         .withMessageContaining(message);
   }
 
   @Test
   void aKeyThatIsNullHasNoShard() throws IOException, InterruptedException {
-    assertThat(sql("SELECT generalbots.shard_of(NULL, 4) IS NULL;")).isEqualTo("t");
+    assertThat(sql("SELECT sharding.shard_of(NULL, 4) IS NULL;")).isEqualTo("t");
   }
 
   @Test
@@ -142,8 +142,8 @@ class FunctionsSqlTest {
                 CREATE ROLE anybody;
                 SET ROLE anybody;
                 CREATE TEMPORARY TABLE message (user_id uuid);
-                CREATE INDEX ON message (generalbots.shard_of(user_id::text, 4));
-                SELECT generalbots.shard_of('a', 2);
+                CREATE INDEX ON message (sharding.shard_of(user_id::text, 4));
+                SELECT sharding.shard_of('a', 2);
                 """))
         .isEqualTo("1");
   }
