@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.generalbots.api.v1alpha1.schema.Absent;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
 import io.generalbots.api.v1alpha1.schema.Identifier;
+import io.generalbots.api.v1alpha1.schema.ListSet;
+import java.util.List;
 
 /** Rows by the hash of a key. */
 @ApiObject
@@ -25,4 +29,13 @@ public record HashStrategy(
     @JsonPropertyDescription(
             "ConsistentHash (few keys move when count changes) or Modulo (most do).")
         @Default("ConsistentHash")
-        HashAlgorithm algorithm) {}
+        HashAlgorithm algorithm,
+    @JsonPropertyDescription(
+            "Tables that are spread; all that have the key and can be, when left out. One that is spread stays so.")
+        @Size(max = 100)
+        @ListSet
+        List<@Identifier String> tables) {
+  public HashStrategy {
+    tables = Absent.toEmpty(tables);
+  }
+}

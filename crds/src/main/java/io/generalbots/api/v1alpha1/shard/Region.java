@@ -7,10 +7,12 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.generalbots.api.v1alpha1.schema.Absent;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
 import io.generalbots.api.v1alpha1.schema.Country;
+import io.generalbots.api.v1alpha1.schema.HttpUrl;
 import io.generalbots.api.v1alpha1.schema.Label;
 import io.generalbots.api.v1alpha1.schema.ListSet;
 import io.generalbots.api.v1alpha1.shared.ClusterRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A region. */
 @ApiObject
@@ -28,7 +30,11 @@ public record Region(
     @JsonPropertyDescription("Continents that belong to it; a country named elsewhere goes there.")
         @Size(max = 7)
         @ListSet
-        List<Continent> continents) {
+        List<Continent> continents,
+    @JsonPropertyDescription(
+            "URL of the gateway of a region whose BotCluster is in another Kubernetes cluster, for instance https://eu.example.com; nobody looks from here whether it serves.")
+        @HttpUrl
+        @Nullable String endpoint) {
   public Region {
     countries = Absent.toEmpty(countries);
     continents = Absent.toEmpty(continents);
