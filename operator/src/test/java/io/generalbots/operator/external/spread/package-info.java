@@ -1,0 +1,4 @@
+@NullMarked
+package io.generalbots.operator.external.spread;
+
+import org.jspecify.annotations.NullMarked;
