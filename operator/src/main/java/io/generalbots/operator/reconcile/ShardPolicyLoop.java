@@ -2,14 +2,17 @@ package io.generalbots.operator.reconcile;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.operator.external.spread.Shard;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.EventRecorder;
 import io.generalbots.operator.kernel.Informers;
+import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Stamp;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.shard.ShardPolicyBlueprint;
+import io.generalbots.operator.shard.hash.Layout;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -18,9 +21,12 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +40,13 @@ import java.util.stream.Stream;
  */
 public record ShardPolicyLoop(
     Applier applier, EventRecorder events, ShardPolicySight sight, Informers informers) {
+
+  private static final Map<String, Function<ShardPolicy, List<String>>> INDEXES =
+      Map.of(
+          ShardPolicySight.INDEX,
+          policy -> List.of(ShardPolicySight.place(policy)),
+          ShardPolicySight.REGIONS,
+          policy -> ShardPolicySight.regions(policy).map(ShardPolicySight::place).toList());
 
   ShardPolicyBlueprint observe(ShardPolicy policy, Context<ShardPolicy> context) {
     return sight.all(policy, context);
@@ -58,15 +71,12 @@ public record ShardPolicyLoop(
   }
 
   List<EventSource<?, ShardPolicy>> sources(EventSourceContext<ShardPolicy> context) {
-    context
-        .getPrimaryCache()
-        .addIndexers(
-            Map.of(ShardPolicySight.INDEX, policy -> List.of(ShardPolicySight.place(policy))));
+    context.getPrimaryCache().addIndexers(INDEXES);
     var clusters =
         InformerEventSourceConfiguration.from(BotCluster.class, ShardPolicy.class)
             .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper(c -> on(ShardPolicySight.place(c), context))
-            .withPrimaryToSecondaryMapper(ShardPolicyLoop::clusterOf)
+            .withSecondaryToPrimaryMapper(c -> concerned(c, context))
+            .withPrimaryToSecondaryMapper(ShardPolicyLoop::clustersOf)
             .withOnUpdateFilter(new ClusterTurn())
             .build();
     var sources = new ArrayList<>(informers.<ShardPolicy>sources(ShardPolicySight.KINDS, context));
@@ -79,9 +89,28 @@ public record ShardPolicyLoop(
     return ids(context.getPrimaryCache().byIndex(ShardPolicySight.INDEX, place).stream());
   }
 
-  private static Set<ResourceID> clusterOf(ShardPolicy policy) {
-    return Set.of(
-        new ResourceID(policy.getSpec().clusterRef().name(), policy.getMetadata().getNamespace()));
+  /** Those on it, and the one that it is a shard of. */
+  private static Set<ResourceID> concerned(
+      BotCluster cluster, EventSourceContext<ShardPolicy> context) {
+    var place = ShardPolicySight.place(cluster);
+    var all = new HashSet<>(on(place, context));
+    all.addAll(ids(context.getPrimaryCache().byIndex(ShardPolicySight.REGIONS, place).stream()));
+    Optional.ofNullable(Objects.labels(cluster).get(Labels.SHARD_POLICY))
+        .map(policy -> new ResourceID(policy, cluster.getMetadata().getNamespace()))
+        .ifPresent(all::add);
+    return all;
+  }
+
+  /** The one that it is on, those that are its shards, and those that are its regions. */
+  private static Set<ResourceID> clustersOf(ShardPolicy policy) {
+    var namespace = policy.getMetadata().getNamespace();
+    var own =
+        Stream.concat(
+                Stream.of(policy.getSpec().clusterRef().name()),
+                new Layout(policy)
+                    .places(ShardPolicySight.most(policy)).stream().map(Shard::cluster))
+            .map(name -> new ResourceID(name, namespace));
+    return Stream.concat(own, ShardPolicySight.regions(policy)).collect(Collectors.toSet());
   }
 
   private static Set<ResourceID> ids(Stream<ShardPolicy> policies) {

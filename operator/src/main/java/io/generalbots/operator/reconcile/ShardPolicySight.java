@@ -8,17 +8,27 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.api.v1alpha1.shard.GeoStrategy;
+import io.generalbots.api.v1alpha1.shard.HashStrategy;
 import io.generalbots.api.v1alpha1.shard.PartitionedTable;
+import io.generalbots.api.v1alpha1.shard.Region;
+import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
 import io.generalbots.operator.cluster.Complete;
 import io.generalbots.operator.external.partition.PartitionedTables;
+import io.generalbots.operator.external.spread.Shards;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Reading;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Surroundings;
+import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.shard.CompletePolicy;
 import io.generalbots.operator.shard.Scene;
 import io.generalbots.operator.shard.ShardPolicyBlueprint;
+import io.generalbots.operator.shard.hash.Layout;
+import io.generalbots.operator.tenant.place.Admission;
+import io.generalbots.sharding.hash.HashFunction;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
@@ -28,16 +38,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is seen of a ShardPolicy: its BotCluster and the other policies on that, from caches; and
  * its tables, of which nobody tells, so that every round looks at them.
  *
  * @param tables are looked at
+ * @param shards are looked at as well
  * @param settings how this operator was set up
  * @param period from one look to the next while nothing is to be done
  */
-public record ShardPolicySight(PartitionedTables tables, Settings settings, Duration period) {
+public record ShardPolicySight(
+    PartitionedTables tables, Shards shards, Settings settings, Duration period) {
 
   /** Every kind of object that policies make, and the pods that follow from them. */
   public static final List<Class<? extends HasMetadata>> KINDS =
@@ -46,22 +59,63 @@ public record ShardPolicySight(PartitionedTables tables, Settings settings, Dura
   /** The index of policies by the BotCluster they are of. */
   static final String INDEX = "cluster";
 
+  /** The index of policies by the BotClusters that are regions of them. */
+  static final String REGIONS = "regions";
+
   ShardPolicyBlueprint all(ShardPolicy policy, Context<ShardPolicy> context) {
-    var scene = new Scene(policy, cluster(policy, context), others(policy, context));
-    var read = scene.isSet() ? Set.of(read(policy)) : Set.<Reading>of();
+    var scene =
+        new Scene(
+            policy, cluster(policy, context), others(policy, context), regions(policy, context));
+    var read = scene.isSet() ? read(scene) : Set.<Reading>of();
     var now = Clock.systemUTC().instant();
     var seen = new Surroundings(List.of(), Set.of(), Optional.empty(), read);
-    var facts = new Facts(now, new SecureEntropy(), made(context), settings);
+    var facts = new Facts(now, new SecureEntropy(), made(policy, context), settings);
     return new ShardPolicyBlueprint(scene, facts.in(seen));
   }
 
-  private static List<HasMetadata> made(Context<ShardPolicy> context) {
+  private static List<HasMetadata> made(ShardPolicy policy, Context<ShardPolicy> context) {
     var made = new ArrayList<HasMetadata>();
     KINDS.forEach(kind -> made.addAll(context.getSecondaryResources(kind)));
+    context.getSecondaryResources(BotCluster.class).stream()
+        .filter(c -> isShard(c, policy))
+        .forEach(made::add);
     return made;
   }
 
-  private Reading read(ShardPolicy policy) {
+  private static boolean isShard(BotCluster cluster, ShardPolicy policy) {
+    var name = Objects.labels(cluster).get(Labels.SHARD_POLICY);
+    return policy.getMetadata().getName().equals(name);
+  }
+
+  /** Shards that are wished, or were told of. */
+  static int most(ShardPolicy policy) {
+    var wished = Optional.ofNullable(policy.getSpec().hash()).map(HashStrategy::count).orElse(1);
+    var told =
+        Optional.ofNullable(policy.getStatus()).map(ShardPolicyStatus::shards).orElse(List.of());
+    return Math.min(HashFunction.MAX_COUNT, Math.max(wished, told.size()));
+  }
+
+  private Set<Reading> read(Scene scene) {
+    return switch (scene.policy().getSpec().strategy()) {
+      case HASH -> Set.of(shards(scene));
+      case TIME -> Set.of(tables(scene.policy()));
+      case TENANT, GEO -> Set.of();
+    };
+  }
+
+  private Reading shards(Scene scene) {
+    var policy = scene.policy();
+    var hash =
+        Optional.ofNullable(policy.getSpec().hash())
+            .orElseThrow(() -> new IllegalStateException("the definition asks for hash"));
+    var search =
+        new Shards.Search(
+            policy.getMetadata().getName(), Scene.namespace(policy), hash.key(), hash.count());
+    var places = new Layout(policy).places(HashFunction.MAX_COUNT);
+    return shards.read(search, hash.tables(), scene.takenByOthers(), places);
+  }
+
+  private Reading tables(ShardPolicy policy) {
     var columns =
         Optional.ofNullable(policy.getSpec().time()).stream()
             .flatMap(time -> time.tables().stream())
@@ -70,11 +124,46 @@ public record ShardPolicySight(PartitionedTables tables, Settings settings, Dura
   }
 
   private static Optional<BotCluster> cluster(ShardPolicy policy, Context<ShardPolicy> context) {
-    return context
-        .getSecondaryResource(BotCluster.class)
+    return context.getSecondaryResources(BotCluster.class).stream()
         .filter(c -> c.getMetadata().getDeletionTimestamp() == null)
         .filter(c -> place(c).equals(place(policy)))
-        .map(Complete::of);
+        .map(Complete::of)
+        .findFirst();
+  }
+
+  private static List<BotCluster> regions(ShardPolicy policy, Context<ShardPolicy> context) {
+    var places = regions(policy).map(ShardPolicySight::place).collect(Collectors.toSet());
+    return context.getSecondaryResources(BotCluster.class).stream()
+        .filter(c -> c.getMetadata().getDeletionTimestamp() == null)
+        .filter(c -> places.contains(place(c)))
+        .filter(c -> admits(c, policy))
+        .map(Complete::of)
+        .toList();
+  }
+
+  /** Of another namespace only what is open to this one is a region here. */
+  private static boolean admits(BotCluster cluster, ShardPolicy policy) {
+    var namespace = policy.getMetadata().getNamespace();
+    return namespace.equals(cluster.getMetadata().getNamespace())
+        || Admission.admits(Complete.of(cluster), namespace);
+  }
+
+  /** The BotClusters that regions of this Kubernetes cluster name. */
+  static Stream<ResourceID> regions(ShardPolicy policy) {
+    return Optional.ofNullable(policy.getSpec().geo()).map(GeoStrategy::regions).stream()
+        .flatMap(List::stream)
+        .filter(region -> region.endpoint() == null)
+        .map(Region::clusterRef)
+        .map(
+            reference ->
+                new ResourceID(
+                    reference.name(),
+                    Optional.ofNullable(reference.namespace())
+                        .orElse(policy.getMetadata().getNamespace())));
+  }
+
+  static String place(ResourceID cluster) {
+    return cluster.getNamespace().orElse("") + "/" + cluster.getName();
   }
 
   private static List<ShardPolicy> others(ShardPolicy policy, Context<ShardPolicy> context) {

@@ -8,6 +8,7 @@ import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.drive.Masters;
 import io.generalbots.operator.external.drive.SlotsGauge;
 import io.generalbots.operator.external.partition.PartitionedTables;
+import io.generalbots.operator.external.spread.Shards;
 import io.generalbots.operator.external.tenant.OrphansGauge;
 import io.generalbots.operator.external.tenant.UsageGauge;
 import io.generalbots.operator.kernel.ApiServer;
@@ -107,7 +108,8 @@ class Wiring {
       Settings settings,
       OperatorConfiguration configuration) {
     var tables = new PartitionedTables(client, vertx);
-    return new ShardPolicySight(tables, settings, configuration.readings());
+    var shards = new Shards(client, vertx);
+    return new ShardPolicySight(tables, shards, settings, configuration.readings());
   }
 
   /** What Tenants have in the stores they share. */

@@ -17,11 +17,17 @@ import java.util.Set;
  * @param scene where it finds itself
  * @param healths what its strategy says of itself; nothing while something stands against it
  * @param outcome what applying the plans came to
+ * @param course the phase while all serve and rows are not yet where they should be
  */
-record Review(Scene scene, Map<String, Health> healths, Outcome outcome) {
+record Review(
+    Scene scene, Map<String, Health> healths, Outcome outcome, Optional<ShardPolicyPhase> course) {
 
   private static final Set<ShardPolicyPhase> IN_USE =
-      EnumSet.of(ShardPolicyPhase.READY, ShardPolicyPhase.DEGRADED);
+      EnumSet.of(
+          ShardPolicyPhase.READY,
+          ShardPolicyPhase.DEGRADED,
+          ShardPolicyPhase.PLAN_PENDING,
+          ShardPolicyPhase.RESHARDING);
 
   /** The state in one word. */
   ShardPolicyPhase phase(Optional<ShardPolicyPhase> former) {
@@ -30,7 +36,7 @@ record Review(Scene scene, Map<String, Health> healths, Outcome outcome) {
     } else if (scene.objection().isPresent()) {
       return ShardPolicyPhase.PENDING;
     } else if (trouble().isEmpty()) {
-      return ShardPolicyPhase.READY;
+      return course.orElse(ShardPolicyPhase.READY);
     }
     return former.filter(IN_USE::contains).isPresent()
         ? ShardPolicyPhase.DEGRADED
@@ -65,8 +71,14 @@ record Review(Scene scene, Map<String, Health> healths, Outcome outcome) {
     return trouble()
         .filter(t -> stalled().isEmpty())
         .map(t -> Conditions.of("Reconciling", true, "Progressing", t.message()))
-        .orElseGet(
-            () -> Conditions.of("Reconciling", false, "Settled", "nothing is left to be done"));
+        .orElseGet(this::settled);
+  }
+
+  /** Rows that move are used meanwhile, and yet there is something left to be done. */
+  private Condition settled() {
+    return course.filter(ShardPolicyPhase.RESHARDING::equals).isPresent()
+        ? Conditions.of("Reconciling", true, "RowsMove", "rows move between shards")
+        : Conditions.of("Reconciling", false, "Settled", "nothing is left to be done");
   }
 
   Condition isStalled() {

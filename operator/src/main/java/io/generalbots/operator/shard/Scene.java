@@ -1,17 +1,16 @@
 package io.generalbots.operator.shard;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.shard.Strategy;
-import io.generalbots.api.v1alpha1.shard.TimeStrategy;
 import io.generalbots.operator.cluster.Annotations;
 import io.generalbots.operator.kernel.Objection;
-import java.util.Comparator;
+import io.generalbots.operator.shard.hash.Layout;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Where a ShardPolicy finds itself: its BotCluster, and the other policies on it.
@@ -19,13 +18,30 @@ import java.util.stream.Stream;
  * @param policy as it was read
  * @param cluster that it names, if there is one in its own namespace
  * @param others that name the same
+ * @param regions BotClusters that its regions name, as far as they exist
  */
-public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<ShardPolicy> others) {
+public record Scene(
+    ShardPolicy policy,
+    Optional<BotCluster> cluster,
+    List<ShardPolicy> others,
+    List<BotCluster> regions) {
 
   private static final String DATABASE = "postgres";
 
+  private static final Set<Strategy> SERVED =
+      EnumSet.of(Strategy.TIME, Strategy.HASH, Strategy.GEO);
+
+  /** Those that have something to do with databases. */
+  private static final Set<Strategy> STORED = EnumSet.of(Strategy.TIME, Strategy.HASH);
+
   public Scene {
     others = List.copyOf(others);
+    regions = List.copyOf(regions);
+  }
+
+  /** One that has no regions. */
+  public Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<ShardPolicy> others) {
+    this(policy, cluster, others, List.of());
   }
 
   /** The namespace in which a policy looks for its BotCluster. */
@@ -41,7 +57,8 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
         .or(this::missing)
         .or(this::external)
         .or(this::unserved)
-        .or(this::taken)
+        .or(this::misnamed)
+        .or(() -> new Overlap(policy, others).objection())
         .or(this::asleep);
   }
 
@@ -86,6 +103,7 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
 
   private Optional<Objection> external() {
     return cluster
+        .filter(c -> isStored())
         .filter(c -> c.getSpec().postgres() != null && c.getSpec().postgres().external() != null)
         .map(
             c ->
@@ -101,9 +119,9 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
     return Optional.of(
             Objection.untilEdited(
                 "StrategyNotServed",
-                "strategy %s is not served yet, and nothing is done: only Time is"
+                "strategy %s is not served yet, and nothing is done: all others are"
                     .formatted(words(strategy))))
-        .filter(o -> strategy != Strategy.TIME);
+        .filter(o -> !SERVED.contains(strategy));
   }
 
   private static String words(Strategy strategy) {
@@ -115,49 +133,31 @@ public record Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<Shard
     };
   }
 
-  /** Of two policies over one table the one has it that was there first. */
-  private Optional<Objection> taken() {
-    return others.stream()
-        .filter(this::isBefore)
-        .flatMap(other -> shared(other).map(table -> taken(table, other)))
-        .findFirst();
+  /** Tables of other policies, which are not for this one. */
+  public List<String> takenByOthers() {
+    return new Overlap(policy, others).named();
   }
 
-  private static Objection taken(String table, ShardPolicy other) {
-    return Objection.untilEdited(
-        "TableTaken",
-        "table %s is partitioned by ShardPolicy %s: remove it from one of them"
-            .formatted(table, other.getMetadata().getName()));
+  /** Shards are called like their policy. */
+  private Optional<Objection> misnamed() {
+    return Optional.of(policy)
+        .filter(p -> p.getSpec().strategy() == Strategy.HASH)
+        .flatMap(p -> new Layout(p).objection());
   }
-
-  private Stream<String> shared(ShardPolicy other) {
-    var ours = tables(policy).toList();
-    return tables(other).filter(ours::contains);
-  }
-
-  private static Stream<String> tables(ShardPolicy policy) {
-    return Optional.ofNullable(policy.getSpec().time()).map(TimeStrategy::tables).stream()
-        .flatMap(tables -> tables.stream().map(t -> t.name()));
-  }
-
-  private boolean isBefore(ShardPolicy other) {
-    return AGE.compare(other, policy) < 0;
-  }
-
-  private static final Comparator<HasMetadata> AGE =
-      Comparator.<HasMetadata, String>comparing(
-              o -> Optional.ofNullable(o.getMetadata().getCreationTimestamp()).orElse(""))
-          .thenComparing(o -> Optional.ofNullable(o.getMetadata().getUid()).orElse(""));
 
   private Optional<Objection> asleep() {
     return cluster
-        .filter(c -> !isServed(c))
+        .filter(c -> isStored() && !isServed(c))
         .map(
             c ->
                 Objection.forNow(
                     "DatabaseNotReady",
                     "the PostgreSQL of BotCluster %s does not run"
                         .formatted(c.getMetadata().getName())));
+  }
+
+  private boolean isStored() {
+    return STORED.contains(policy.getSpec().strategy());
   }
 
   private static boolean isServed(BotCluster cluster) {

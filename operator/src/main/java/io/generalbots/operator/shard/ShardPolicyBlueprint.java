@@ -1,7 +1,10 @@
 package io.generalbots.operator.shard;
 
+import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.api.v1alpha1.shard.ShardPolicyPhase;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
+import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.operator.cluster.placement.Placement;
 import io.generalbots.operator.kernel.Blueprint;
 import io.generalbots.operator.kernel.Component;
@@ -10,12 +13,18 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.shard.geo.Regions;
+import io.generalbots.operator.shard.hash.Account;
+import io.generalbots.operator.shard.hash.HashShards;
+import io.generalbots.operator.shard.hash.Routing;
+import io.generalbots.operator.shard.hash.ShardServers;
 import io.generalbots.operator.shard.time.Archive;
 import io.generalbots.operator.shard.time.TimePartitions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +34,15 @@ import java.util.stream.Stream;
  * @param facts what was seen of its BotCluster's database
  */
 public record ShardPolicyBlueprint(Scene scene, Facts facts) {
+
+  private static final List<String> SERVED =
+      List.of(
+          "spec.time.",
+          "spec.hash.",
+          "spec.geo.",
+          "spec.shards.",
+          "spec.approval",
+          "spec.maxConcurrentMoves");
 
   /** A step that goes on by itself is looked after. */
   private static final Duration UNDERWAY = Duration.ofSeconds(2);
@@ -37,7 +55,7 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
 
   /** Whether anything acts by this field: {@code spec.time.interval}. */
   public static boolean serves(String path) {
-    return path.startsWith("spec.time.");
+    return SERVED.stream().anyMatch(path::startsWith);
   }
 
   /** What has to be true; nothing while something stands against the policy. */
@@ -55,8 +73,13 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
 
   /** The status, made from scratch. */
   public ShardPolicyStatus status(Outcome outcome) {
-    Map<String, Health> healths = scene.isSet() ? outcome.beside(healths()) : Map.of();
-    return new Told(scene, facts, new Review(scene, healths, outcome)).status();
+    Map<String, Health> healths = scene.isSet() ? healths(outcome) : Map.of();
+    return new Told(
+            scene,
+            facts,
+            account(),
+            new Review(scene, healths, outcome, account().flatMap(Account::phase)))
+        .status();
   }
 
   /** What a user should hear: what was done, and what turned. */
@@ -88,6 +111,24 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
     return unsettled && AGAIN.compareTo(period) < 0 ? AGAIN : period;
   }
 
+  /** Rows serve while they move: that a step needs more time takes nothing from anybody. */
+  private Map<String, Health> healths(Outcome outcome) {
+    var own = healths();
+    var all = new LinkedHashMap<>(outcome.beside(own));
+    if (account().flatMap(Account::phase).filter(ShardPolicyPhase.RESHARDING::equals).isPresent()
+        && outcome.failure().isEmpty()) {
+      all.replaceAll((name, health) -> own.getOrDefault(name, health));
+    }
+    return all;
+  }
+
+  private Optional<Account> account() {
+    return scene
+        .cluster()
+        .filter(c -> scene.isSet() && scene.policy().getSpec().strategy() == Strategy.HASH)
+        .map(c -> new Account(scene.policy(), c, facts));
+  }
+
   /** What is carried takes nothing from anybody: nobody is less ready while it is. */
   private Map<String, Health> healths() {
     var healths = new LinkedHashMap<>(strategy().health(scene.policy(), facts));
@@ -97,9 +138,15 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
 
   private Blueprint<ShardPolicy> strategy() {
     return new Blueprint<>(
-        Stream.concat(
-                Stream.<Component<ShardPolicy>>of(new TimePartitions()),
-                scene.cluster().stream().map(c -> Archive.of(c, scene.policy())))
-            .toList());
+        scene.cluster().stream().flatMap(c -> components(c, scene.policy())).toList());
+  }
+
+  private Stream<Component<ShardPolicy>> components(BotCluster cluster, ShardPolicy policy) {
+    return switch (policy.getSpec().strategy()) {
+      case TIME -> Stream.of(new TimePartitions(), Archive.of(cluster, policy));
+      case HASH -> Stream.of(new ShardServers(cluster), new HashShards(), new Routing(cluster));
+      case GEO -> Stream.of(new Regions(policy, cluster, scene.regions()));
+      case TENANT -> Stream.of();
+    };
   }
 }

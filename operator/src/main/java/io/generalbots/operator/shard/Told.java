@@ -5,8 +5,11 @@ import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.shard.PartitionStatus;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyStatusBuilder;
+import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.shard.geo.Regions;
+import io.generalbots.operator.shard.hash.Account;
 import io.generalbots.operator.shard.time.Shelf;
 import io.generalbots.operator.shard.time.Strays;
 import java.util.ArrayList;
@@ -18,16 +21,20 @@ import java.util.Optional;
  *
  * @param scene where it finds itself
  * @param facts what was seen of its BotCluster's database
+ * @param account what is to be said of shards, where there are some
  * @param review the sum of the round
  */
-record Told(Scene scene, Facts facts, Review review) {
+record Told(Scene scene, Facts facts, Optional<Account> account, Review review) {
 
   /** As many as the definition lets in. */
   private static final int MOST_PARTITIONS = 2000;
 
   ShardPolicyStatus status() {
     var previous = Optional.ofNullable(policy().getStatus());
-    return new ShardPolicyStatusBuilder()
+    var status = new ShardPolicyStatusBuilder();
+    account.ifPresent(a -> a.tell(status));
+    regions().ifPresent(r -> r.tell(status, facts.settings()));
+    return status
         .observedGeneration(policy().getMetadata().getGeneration())
         .phase(review.phase(previous.map(ShardPolicyStatus::phase)))
         .summary(review.summary().orElse(null))
@@ -38,17 +45,29 @@ record Told(Scene scene, Facts facts, Review review) {
 
   /** The newest, where there are more than can be told. */
   private List<PartitionStatus> partitions() {
-    var all = scene.isSet() ? shelf().told() : List.<PartitionStatus>of();
+    var all = isByTime() ? shelf().told() : List.<PartitionStatus>of();
     return all.subList(Math.max(0, all.size() - MOST_PARTITIONS), all.size());
   }
 
   private List<Condition> conditions(List<Condition> before) {
     var all = new ArrayList<>(List.of(review.ready(), review.reconciling(), review.isStalled()));
-    if (scene.isSet()) {
+    account.ifPresent(a -> all.addAll(a.conditions()));
+    if (isByTime()) {
       all.add(Strays.condition(policy(), facts));
       all.add(shelf().archiveFailed());
     }
     return Conditions.timed(all, before, policy().getMetadata().getGeneration(), facts.now());
+  }
+
+  private Optional<Regions> regions() {
+    return scene
+        .cluster()
+        .filter(c -> scene.isSet() && policy().getSpec().strategy() == Strategy.GEO)
+        .map(c -> new Regions(policy(), c, scene.regions()));
+  }
+
+  private boolean isByTime() {
+    return scene.isSet() && policy().getSpec().strategy() == Strategy.TIME;
   }
 
   private Shelf shelf() {

@@ -13,7 +13,8 @@ import java.util.Set;
 final class Turns {
 
   private static final Set<String> TOLD =
-      Set.of("Ready", "Stalled", "RowsInDefault", "ArchiveFailed");
+      Set.of(
+          "Ready", "Stalled", "RowsInDefault", "ArchiveFailed", "PlanPending", "ReshardingActive");
 
   private Turns() {}
 

@@ -65,7 +65,7 @@ class ShardPolicyBlueprintTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"strategy: Hash, hash: {}", "strategy: Tenant, tenant: {}"})
+  @ValueSource(strings = {"strategy: Tenant, tenant: {}"})
   void saysThatAStrategyIsNotServed(String spec) {
     var round = Policy.round(Policy.of("other", 1, spec), NOTHING);
     assertThat(round.plan()).isEmpty();
@@ -79,7 +79,7 @@ class ShardPolicyBlueprintTest {
     var second = new Scene(POLICY, Optional.of(Policy.cluster()), List.of(older));
     assertThat(Policy.said(Policy.round(second, NOTHING), "Stalled").getMessage())
         .isEqualTo(
-            "table message_history is partitioned by ShardPolicy older: remove it from one of"
+            "table message_history is divided by ShardPolicy older: remove it from one of"
                 + " them");
     var first = new Scene(older, Optional.of(Policy.cluster()), List.of(POLICY));
     assertThat(first.isSet()).isTrue();

@@ -7,6 +7,7 @@ import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
 import io.generalbots.operator.cluster.Complete;
+import io.generalbots.operator.cluster.Inheritance;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;

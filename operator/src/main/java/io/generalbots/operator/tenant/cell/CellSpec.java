@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
+import io.generalbots.operator.cluster.Inheritance;
 import io.generalbots.operator.cluster.botserver.BotServers;
 import java.util.List;
 import java.util.Optional;

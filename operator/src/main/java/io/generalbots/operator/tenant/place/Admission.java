@@ -77,7 +77,8 @@ public record Admission(Optional<BotCluster> cluster) {
   }
 
   private Optional<Objection> admitted(Tenant tenant) {
-    if (isAtHome(tenant) || cluster.filter(c -> admits(c, tenant)).isPresent()) {
+    if (isAtHome(tenant)
+        || cluster.filter(c -> admits(c, tenant.getMetadata().getNamespace())).isPresent()) {
       return Optional.empty();
     }
     var selects = cluster.filter(Admission::selectsByLabels).isPresent();
@@ -95,15 +96,14 @@ public record Admission(Optional<BotCluster> cluster) {
     return tenant.getMetadata().getNamespace().equals(Neighbourhood.namespace(tenant));
   }
 
-  private static boolean admits(BotCluster cluster, Tenant tenant) {
+  /** Whether a BotCluster is open to this other namespace. */
+  public static boolean admits(BotCluster cluster, String namespace) {
     var allowed = cluster.getSpec().tenants().allowedNamespaces();
     return switch (allowed.from()) {
       case SAME -> false;
       case ALL -> true;
       case SELECTOR ->
-          Optional.ofNullable(allowed.selector())
-              .filter(s -> selects(s, tenant.getMetadata().getNamespace()))
-              .isPresent();
+          Optional.ofNullable(allowed.selector()).filter(s -> selects(s, namespace)).isPresent();
     };
   }
 

@@ -11,6 +11,7 @@ import io.generalbots.api.v1alpha1.cluster.BotClusterSpec;
 import io.generalbots.api.v1alpha1.cluster.NamespacesFrom;
 import io.generalbots.api.v1alpha1.cluster.ServiceMode;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
+import io.generalbots.operator.cluster.Inheritance;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.golden.Case;
 import io.generalbots.operator.schema.Definitions;
