@@ -100,6 +100,11 @@ public record Policies(KubernetesClient client, String namespace, String cluster
     return await(name, type, c -> "True".equals(c.getStatus()), limit);
   }
 
+  /** What is said of one now. */
+  public ShardPolicyStatus read(String name) {
+    return Objects.requireNonNull(named(name).require().getStatus(), "status");
+  }
+
   /** The names of the partitions that are told, in their order. */
   public List<String> partitions(String name) {
     return partitions(named(name).require()).map(PartitionStatus::name).toList();
