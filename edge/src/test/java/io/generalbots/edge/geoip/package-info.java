@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.generalbots.edge.geoip;
+
+import org.jspecify.annotations.NullMarked;
