@@ -43,11 +43,12 @@ public final class Supply implements AutoCloseable {
    * Empty before there were any.
    */
   public synchronized Optional<Duration> age() {
+    var now = clock.instant();
     if (source.isLive() && known.isPresent()) {
       // Looked at by whoever scrapes; so that is how exact it is after a loss.
-      known = Optional.of(clock.instant());
+      known = Optional.of(now);
     }
-    return known.map(at -> Duration.between(at, clock.instant()));
+    return known.map(at -> Duration.between(at, now));
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.generalbots.edge.architecture;
+
+import org.jspecify.annotations.NullMarked;

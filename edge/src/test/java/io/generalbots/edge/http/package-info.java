@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.generalbots.edge.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.generalbots.edge.runtime;
+
+import org.jspecify.annotations.NullMarked;
