@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The door for proxies ({@code forward_auth} of Caddy, {@code auth_request} of nginx): status 200
- * and headers that say where to, or a status that the proxy hands to the client.
+ * The door for proxies ({@code forward_auth} of Caddy): status 200 and headers that say where to,
+ * or a status that the proxy hands to the client.
  *
  * <p>Every value of these headers was checked when the tables were read; none comes from a request.
  */

@@ -46,7 +46,12 @@ record GeoPolicy(
       region.upSince().ifPresent(since -> upSince.put(region.name(), since));
     }
     return new GeoPolicy(
-        scope.policy(), scope.hosts(), rules.detection(), rules.places(), targets, upSince);
+        scope.policy(),
+        scope.hosts(),
+        rules.detection(),
+        rules.places(),
+        targets,
+        Map.copyOf(upSince));
   }
 
   @Override

@@ -121,8 +121,13 @@ class DoorsTest {
     var row = VECTOR.matcher(line);
     assertThat(row.matches()).isTrue();
     var key = row.group(1).replace("\"\"", "\"");
-    publish(Published.byHash(KeyType.TEXT, "v1 ConsistentHash " + row.group(3)));
-    var shard = Optional.of("by-user-" + row.group(4));
+    var count = row.group(3);
+    checkVector(key, "v1 ConsistentHash " + count, Optional.of("by-user-" + row.group(4)));
+    checkVector(key, "v1 Modulo " + count, Optional.of("by-user-" + row.group(5)));
+  }
+
+  private static void checkVector(String key, String line, Optional<String> shard) {
+    publish(Published.byHash(KeyType.TEXT, line));
     var written = URLEncoder.encode(key, StandardCharsets.UTF_8);
     var uri = "X-Forwarded-Uri: /?user_id=" + written;
     assertThat(WIRE.get("/authorize", USERS, uri).header("X-Generalbots-Shard")).isEqualTo(shard);

@@ -9,6 +9,7 @@ import io.generalbots.edge.Published;
 import io.generalbots.edge.Wire;
 import io.generalbots.sharding.hash.KeyType;
 import io.generalbots.sharding.published.Detection;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,6 +86,23 @@ class HostileRequestsTest {
     }
   }
 
+  /** What is explained may say again what was asked, and only as JSON does. */
+  @Test
+  void whateverIsToBeExplainedTheAnswerIsJson() {
+    try (var doors = new OpenDoors()) {
+      var policy = Published.byHash(KeyType.TEXT, "v1 ConsistentHash 4", 2);
+      doors.board().accept(Map.of("by-user-routing", json(policy)));
+      var wire = doors.wire();
+      Laws.hold(
+          2_000,
+          random -> {
+            var answer = wire.get("/route?" + query(random));
+            assertThat(answer.status()).isIn(200, 400);
+            assertThat(new JsonObject(answer.body()).getString("reason")).isNotBlank();
+          });
+    }
+  }
+
   @Test
   void aStrangersWordOnAddressAndCountryIsNotBelieved() {
     try (var doors = new OpenDoors(List.of())) {
@@ -103,6 +121,14 @@ class HostileRequestsTest {
         assertThat(answer.header("X-Generalbots-Region")).hasValue("us-east");
       }
     }
+  }
+
+  private static String query(Random random) {
+    var names = List.of("host", "policy", "key", "path", "address", "country", "region", "x");
+    return random
+        .ints(1 + random.nextInt(6), 0, names.size())
+        .mapToObj(name -> names.get(name) + "=" + value(random).replaceAll("[ \"<>#`{|}]", "%"))
+        .collect(Collectors.joining("&"));
   }
 
   private static void check(Wire.Answer answer) {
