@@ -10,6 +10,7 @@ import io.generalbots.sharding.hash.KeyType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,20 @@ class PublishedConfigMapsTest {
     supply.start();
     Patience.until(board::isFilled);
     assertThat(board.tables().policies()).isEmpty();
+  }
+
+  /** The rest of a list that is half read would look removed. */
+  @Test
+  void aListIsToldAsAWholeOrNotAtAll() {
+    for (var number = 0; number < 60; number++) {
+      apiServer.publish("policy-" + number + "-routing", TENANT);
+    }
+    var sizes = new CopyOnWriteArrayList<Integer>();
+    try (var source = new PublishedConfigMaps(client, "bots")) {
+      source.start(documents -> sizes.add(documents.size()));
+      Patience.until(() -> apiServer.watchers() == 1 && !sizes.isEmpty());
+      assertThat(sizes).containsOnly(60);
+    }
   }
 
   @Test
