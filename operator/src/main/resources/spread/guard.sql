@@ -1,5 +1,5 @@
 -- Lets nobody write a key to this shard that is another one's, and notes what is written to ranges that move.
--- Made for one table by the settings sharding.policy, sharding.table, sharding.key and sharding.lock.
+-- Made for one table by the settings sharding.policy, sharding.table, sharding.key, sharding.lock and sharding.mark.
 DO $make$
 DECLARE
   policy constant text := current_setting('sharding.policy');
@@ -19,7 +19,7 @@ BEGIN
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
     BEGIN
       -- What the operator carries from shard to shard is written here before it counts here.
-      IF current_setting('sharding.carrying', true) = %2$L THEN
+      IF current_setting('sharding.carrying', true) = %2$L AND pg_has_role(session_user, current_user, 'MEMBER') THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD WHEN 'TRUNCATE' THEN NULL ELSE NEW END;
       END IF;
       IF TG_OP = 'TRUNCATE' THEN
@@ -43,6 +43,7 @@ BEGIN
     $guard$
   $function$, tab, policy, lock, key, parts[1], parts[2]);
 
+  EXECUTE format('COMMENT ON FUNCTION sharding.%I() IS %L', tab, current_setting('sharding.mark'));
   IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = format('public.%I', tab)::regclass AND tgname = 'gbo_shard') THEN
     EXECUTE format('CREATE TRIGGER gbo_shard BEFORE INSERT OR UPDATE OR DELETE ON public.%1$I'
       ' FOR EACH ROW EXECUTE FUNCTION sharding.%1$I()', tab);

@@ -2,7 +2,7 @@
 SELECT c.relname::text AS name, left(md5(sharding.definition(c.oid)), 12) AS definition,
   pg_total_relation_size(c.oid) AS bytes,
   EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = 'gbo_shard' AND g.tgenabled <> 'D'
-    AND obj_description(g.oid, 'pg_trigger') = $2)
+    AND obj_description(g.oid, 'pg_trigger') = $2 AND obj_description(g.tgfoid, 'pg_proc') = $4)
   AND EXISTS (SELECT FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
     WHERE i.indrelid = c.oid AND x.relname = left(c.relname, 53) || '_gbo_range' AND i.indisvalid) AS prepared,
   -- Distinct keys as the server guesses them; -1 where it never looked.

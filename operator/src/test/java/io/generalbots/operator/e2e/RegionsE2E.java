@@ -80,7 +80,11 @@ class RegionsE2E {
       killGateways();
       var taken = router.awaitRegion(HOST, "DE", "us-east", ofSeconds(15));
       System.out.printf("users of a lost region were served after %d ms%n", taken.toMillis());
-      assertThat(POLICIES.await("by-region", "Ready", c -> "RegionDown".equals(c.getReason()), ofSeconds(20)).getMessage())
+      assertThat(
+              POLICIES
+                  .await(
+                      "by-region", "Ready", c -> "RegionDown".equals(c.getReason()), ofSeconds(20))
+                  .getMessage())
           .contains("eu-west");
       hibernate(false);
       router.awaitRegion(HOST, "DE", "eu-west", ofMinutes(2));

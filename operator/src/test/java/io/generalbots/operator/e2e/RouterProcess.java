@@ -57,7 +57,9 @@ final class RouterProcess implements AutoCloseable {
             .timeout(Duration.ofSeconds(5))
             .build();
     var answer = send(request);
-    return answer.map(a -> a.headers().firstValue("X-Generalbots-Region").orElse("status " + a.statusCode())).orElse("no answer");
+    return answer
+        .map(a -> a.headers().firstValue("X-Generalbots-Region").orElse("status " + a.statusCode()))
+        .orElse("no answer");
   }
 
   /** Asks until another region serves; the time that took. */

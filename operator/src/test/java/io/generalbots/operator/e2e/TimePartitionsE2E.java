@@ -195,8 +195,8 @@ class TimePartitionsE2E {
   @Test
   @Order(9)
   void aStrategyThatIsNotServedSaysSo() {
-    POLICIES.create("by-user", "strategy: Hash, hash: {}");
-    var stalled = POLICIES.awaitTrue("by-user", "Stalled", LIMIT);
+    POLICIES.create("by-tenant", "strategy: Tenant, tenant: {}");
+    var stalled = POLICIES.awaitTrue("by-tenant", "Stalled", LIMIT);
     assertThat(stalled.getReason()).isEqualTo("StrategyNotServed");
   }
 

@@ -78,8 +78,8 @@ class ShardPolicyIT {
   @Test
   @Order(4)
   void aStrategyThatIsNotServedSaysSo() {
-    POLICIES.create("by-user", "strategy: Hash, hash: {}");
-    await("by-user", "Stalled", "StrategyNotServed");
+    POLICIES.create("by-tenant", "strategy: Tenant, tenant: {}");
+    await("by-tenant", "Stalled", "StrategyNotServed");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.generalbots.operator.external.StepFailure;
 import io.generalbots.sharding.hash.Turn;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
 
@@ -20,7 +21,7 @@ final class Council implements AutoCloseable {
     try {
       spread.shards().forEach(shard -> sessions.put(shard.number(), doors.open(shard)));
       turn = newest();
-      sessions.values().forEach(session -> new Ledger(session, spread).follow(turn));
+      sessions.values().forEach(this::inform);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -54,6 +55,14 @@ final class Council implements AutoCloseable {
   /** Does it at one shard after the other. */
   void each(ObjIntConsumer<Session> work) {
     sessions.forEach((shard, session) -> work.accept(session, shard));
+  }
+
+  /** Whoever is told has all writers wait for a moment: not those that know. */
+  private void inform(Session session) {
+    var ledger = new Ledger(session, spread);
+    if (!ledger.read().equals(Optional.of(turn))) {
+      ledger.follow(turn);
+    }
   }
 
   Collection<Session> sessions() {

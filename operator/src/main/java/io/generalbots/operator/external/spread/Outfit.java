@@ -26,6 +26,11 @@ record Outfit(Spread spread) {
   /** What it is known by that a shard has the functions of this operator. */
   static final String MARK = "generalbots " + PlanHash.of(List.of(FUNCTIONS));
 
+  private static final String GUARD = Resources.text("spread/guard.sql");
+
+  /** The same of what keeps writers off. */
+  static final String GUARD_MARK = "generalbots " + PlanHash.of(List.of(GUARD));
+
   private static final String BUILT =
       "SELECT i.indisvalid, EXISTS (SELECT FROM pg_stat_progress_create_index p"
           + " WHERE p.index_relid = i.indexrelid) FROM pg_index i"
@@ -87,7 +92,8 @@ record Outfit(Spread spread) {
           session.ask(set, Tuple.of("table", table));
           session.ask(set, Tuple.of("key", spread.key()));
           session.ask(set, Tuple.of("lock", String.valueOf(spread.lock())));
-          session.run(Resources.text("spread/guard.sql"));
+          session.ask(set, Tuple.of("mark", GUARD_MARK));
+          session.run(GUARD);
         });
   }
 }

@@ -93,7 +93,8 @@ record ShardSurvey(Doors doors, Wish wish) {
         Tuple.tuple()
             .addArrayOfString(names.toArray(String[]::new))
             .addString(wish.policy())
-            .addString(wish.key());
+            .addString(wish.key())
+            .addString(Outfit.GUARD_MARK);
     return session.ask(Resources.text("spread/tables.sql"), wanted).stream()
         .map(
             row ->
