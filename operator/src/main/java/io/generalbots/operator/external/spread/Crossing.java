@@ -94,12 +94,16 @@ record Crossing(int source, int target, RoutingTable table, Spread spread) {
     return "'%d'::bigint".formatted(value);
   }
 
+  /** The new shard is asked for first: most rows stay, and need no second look. */
   private String goes(String hash, int moving) {
-    var function = Sql.text(table.function().label());
-    var before = moving > 0 ? source : target;
-    var after = moving > 0 ? target : source;
-    return "sharding.choose(%1$s, %2$d, %5$s) = %3$d AND sharding.choose(%1$s, %4$d, %5$s) = %6$d"
-        .formatted(hash, resharding().from(), before, resharding().to(), function, after);
+    var there = moving > 0 ? resharding().to() : resharding().from();
+    var here = moving > 0 ? resharding().from() : resharding().to();
+    return chooses(hash, there, target) + " AND " + chooses(hash, here, source);
+  }
+
+  private String chooses(String hash, int count, int shard) {
+    return "sharding.choose(%s, %d, %s) = %d"
+        .formatted(hash, count, Sql.text(table.function().label()), shard);
   }
 
   private Resharding resharding() {

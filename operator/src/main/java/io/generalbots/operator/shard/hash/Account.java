@@ -26,9 +26,9 @@ import java.util.Optional;
 public record Account(ShardPolicy policy, BotCluster cluster, Facts facts) {
 
   /** What a range takes at least, and what crosses in a second; both measured on two cores. */
-  private static final double RANGE_SECONDS = 0.15;
+  private static final double RANGE_SECONDS = 0.07;
 
-  private static final double BYTES_A_SECOND = 4e6;
+  private static final double BYTES_A_SECOND = 1.5e6;
 
   /** The phase while all serve, and a plan waits or rows move. */
   public Optional<ShardPolicyPhase> phase() {
