@@ -44,6 +44,11 @@ import org.jspecify.annotations.Nullable;
     value = "self.shards.dedicated == oldSelf.shards.dedicated",
     message = "shards.dedicated cannot change: create a new ShardPolicy and move the tenants",
     fieldPath = ".shards.dedicated")
+@ValidationRule(
+    value = "self.strategy != 'Time' || !has(self.router.enabled) || self.router.enabled == false",
+    message =
+        "partitions by time are on one server, and there is no way to choose: remove router.enabled",
+    fieldPath = ".router")
 public record ShardPolicySpec(
     @JsonPropertyDescription("BotCluster whose data is spread. It cannot change.") @Required
         ClusterRef clusterRef,
@@ -56,6 +61,8 @@ public record ShardPolicySpec(
     @JsonPropertyDescription("Rows by time.") @Nullable TimeStrategy time,
     @JsonPropertyDescription("Users by region.") @Nullable GeoStrategy geo,
     @JsonPropertyDescription("What a shard is made of.") @Default("{}") ShardsSpec shards,
+    @JsonPropertyDescription("Routers, which tell proxies where a request belongs.") @Default("{}")
+        RouterSpec router,
     @JsonPropertyDescription(
             "Whether a resharding plan waits for the annotation generalbots.io/approve=<plan hash> (Manual) or runs at once (Automatic).")
         @Default("Manual")
