@@ -28,13 +28,13 @@ use_context() {
 # operator_version: the version of the sources.
 operator_version() { sed -n 's,^ *<version>\(.*\)</version>.*,\1,p' "$ROOT/pom.xml" | head -n1; }
 
-# package_operator: the application that goes into the image; nothing is compiled when nothing changed.
+# package_operator: the applications that go into images, the router among them; nothing is compiled when nothing changed.
 package_operator() {
   local sources stamp=$ROOT/operator/target/packaged-from
-  sources=$(cd "$ROOT" && find pom.xml crds sharding scaling operator .mvn -name target -prune -o -type f -print0 |
+  sources=$(cd "$ROOT" && find pom.xml crds sharding scaling edge operator .mvn -name target -prune -o -type f -print0 |
     grep -zvE '/src/test/' | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
-  if [[ ! -e $ROOT/operator/target/quarkus-app/quarkus-run.jar || $(cat "$stamp" 2>/dev/null) != "$sources" ]]; then
-    (cd "$ROOT" && mvn --batch-mode --quiet -DskipTests -Dcheckstyle.skip -Dspotless.check.skip -pl operator -am package) >"$LOGS/maven.log" 2>&1 ||
+  if [[ ! -e $ROOT/operator/target/quarkus-app/quarkus-run.jar || ! -e $ROOT/edge/target/quarkus-app/quarkus-run.jar || $(cat "$stamp" 2>/dev/null) != "$sources" ]]; then
+    (cd "$ROOT" && mvn --batch-mode --quiet -DskipTests -Dcheckstyle.skip -Dspotless.check.skip -pl operator,edge -am package) >"$LOGS/maven.log" 2>&1 ||
       die "the operator does not build: $(grep -m1 ERROR "$LOGS/maven.log" || true) ($LOGS/maven.log)"
     printf '%s\n' "$sources" >"$stamp"
   fi
