@@ -5,9 +5,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 
 /**
- * One component of one cluster or of one Tenant, and the names and labels that follow from it.
+ * One component of one cluster, Tenant or ShardPolicy, and the names and labels that follow from
+ * it.
  *
- * @param cluster the name of the BotCluster, or of the Tenant that has the component to itself
+ * @param cluster the name of the BotCluster, or of who has the component to itself
  * @param component the name of the component, lower case
  * @param owner the label that says whose it is
  */
@@ -21,6 +22,11 @@ public record Part(String cluster, String component, String owner) {
   /** One that a Tenant has to itself. */
   public static Part ofTenant(String tenant, String component) {
     return new Part(tenant, component, Labels.TENANT);
+  }
+
+  /** One that a ShardPolicy has to itself. */
+  public static Part ofPolicy(String policy, String component) {
+    return new Part(policy, component, Labels.SHARD_POLICY);
   }
 
   /** The name of the component's main objects: {@code demo-postgres}. */

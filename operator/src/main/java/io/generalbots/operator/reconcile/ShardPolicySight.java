@@ -3,9 +3,14 @@ package io.generalbots.operator.reconcile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.shard.GeoStrategy;
@@ -54,7 +59,17 @@ public record ShardPolicySight(
 
   /** Every kind of object that policies make, and the pods that follow from them. */
   public static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(Job.class, Pod.class, ConfigMap.class, ServiceAccount.class, NetworkPolicy.class);
+      List.of(
+          Deployment.class,
+          Job.class,
+          Pod.class,
+          Service.class,
+          ConfigMap.class,
+          PodDisruptionBudget.class,
+          NetworkPolicy.class,
+          ServiceAccount.class,
+          Role.class,
+          RoleBinding.class);
 
   /** The index of policies by the BotCluster they are of. */
   static final String INDEX = "cluster";

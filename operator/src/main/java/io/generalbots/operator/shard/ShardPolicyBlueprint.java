@@ -18,6 +18,7 @@ import io.generalbots.operator.shard.hash.Account;
 import io.generalbots.operator.shard.hash.HashShards;
 import io.generalbots.operator.shard.hash.Routing;
 import io.generalbots.operator.shard.hash.ShardServers;
+import io.generalbots.operator.shard.router.Router;
 import io.generalbots.operator.shard.time.Archive;
 import io.generalbots.operator.shard.time.TimePartitions;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
           "spec.hash.",
           "spec.geo.",
           "spec.shards.",
+          "spec.router.",
           "spec.approval",
           "spec.maxConcurrentMoves");
 
@@ -144,8 +146,13 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
   private Stream<Component<ShardPolicy>> components(BotCluster cluster, ShardPolicy policy) {
     return switch (policy.getSpec().strategy()) {
       case TIME -> Stream.of(new TimePartitions(), Archive.of(cluster, policy));
-      case HASH -> Stream.of(new ShardServers(cluster), new HashShards(), new Routing(cluster));
-      case GEO -> Stream.of(new Regions(policy, cluster, scene.regions()));
+      case HASH ->
+          Stream.of(
+              new ShardServers(cluster),
+              new HashShards(),
+              new Routing(cluster),
+              new Router(cluster));
+      case GEO -> Stream.of(new Regions(policy, cluster, scene.regions()), new Router(cluster));
       case TENANT -> Stream.of();
     };
   }

@@ -17,7 +17,6 @@ import io.generalbots.operator.external.partition.KeepPartitions;
 import io.generalbots.operator.external.partition.TablesRead;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Wish;
-import io.generalbots.operator.kernel.Wishes;
 import io.generalbots.sharding.time.Deed;
 import io.generalbots.sharding.time.Overflow;
 import io.generalbots.sharding.time.Partition;
@@ -52,7 +51,7 @@ class ArchiveTest {
   void itsPodIsClosedAndHoldsNoPrivilege() {
     var round = Policy.round(policy(""), read(7));
     var pod = job(round).getSpec().getTemplate();
-    var policies = objects(round, NetworkPolicy.class);
+    var policies = Policy.objects(round, NetworkPolicy.class);
     assertThat(policies).hasSize(1);
     assertThat(pod.getMetadata().getLabels().entrySet())
         .containsAll(policies.get(0).getSpec().getPodSelector().getMatchLabels().entrySet());
@@ -81,7 +80,7 @@ class ArchiveTest {
     var round = Policy.round(policy(""), read(7), ended(read(7), "Complete", SAID));
     var wishes = Policy.wishes(round);
     assertThat(wishes.get(0)).isInstanceOf(Wish.Kept.class);
-    assertThat(objects(round, ConfigMap.class).get(0).getData()).containsKey(OLD);
+    assertThat(Policy.objects(round, ConfigMap.class).get(0).getData()).containsKey(OLD);
     assertThat(removals(round))
         .containsExactly(new Deed.RemovePartition(OLD, Optional.of("3 -42")));
   }
@@ -115,7 +114,7 @@ class ArchiveTest {
   @Test
   void removesAtOnceWhatIsNotToBeArchived() {
     var round = Policy.round(policy(", autoArchive: false"), read(7));
-    assertThat(objects(round, Job.class)).isEmpty();
+    assertThat(Policy.objects(round, Job.class)).isEmpty();
     assertThat(removals(round)).containsExactly(new Deed.RemovePartition(OLD, Optional.empty()));
   }
 
@@ -128,7 +127,7 @@ class ArchiveTest {
   @Test
   void bringsBackWhatSomebodyAsksFor() {
     var before = Policy.round(policy(""), read(7), ended(read(7), "Complete", SAID));
-    var ledger = objects(before, ConfigMap.class).get(0);
+    var ledger = Policy.objects(before, ConfigMap.class).get(0);
     var round = Policy.round(asking(OLD + ", other"), gone(), ledger);
     assertThat(container(job(round), "PARTITION")).isEqualTo(OLD);
     assertThat(job(round).getSpec().getTemplate().getSpec().getContainers().get(0).getCommand())
@@ -215,16 +214,7 @@ class ArchiveTest {
   }
 
   private static Job job(ShardPolicyBlueprint round) {
-    return objects(round, Job.class).get(0);
-  }
-
-  private static <T extends HasMetadata> List<T> objects(
-      ShardPolicyBlueprint round, Class<T> kind) {
-    return Policy.wishes(round).stream()
-        .flatMap(wish -> Wishes.object(wish).stream())
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .toList();
+    return Policy.objects(round, Job.class).get(0);
   }
 
   private static String container(Job job, String variable) {

@@ -83,7 +83,7 @@ class GeoPolicyTest {
 
   private static ShardPolicyBlueprint round(BotCluster... regions) {
     var scene = new Scene(POLICY, Optional.of(regions[0]), List.of(), List.of(regions));
-    return Policy.round(scene, new ShardsUnread("-"));
+    return Policy.round(scene, new ShardsUnread("-"), Policy.routers("by-region", 2));
   }
 
   private static BotCluster cluster(String name, int gateways) {

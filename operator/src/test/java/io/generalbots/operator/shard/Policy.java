@@ -3,6 +3,8 @@ package io.generalbots.operator.shard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
@@ -15,6 +17,7 @@ import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Surroundings;
 import io.generalbots.operator.kernel.Wish;
+import io.generalbots.operator.kernel.Wishes;
 import io.generalbots.operator.schema.Definitions;
 import io.generalbots.operator.tenant.place.Tenants;
 import io.generalbots.sharding.time.Table;
@@ -34,7 +37,10 @@ final class Policy {
 
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
   private static final Settings SETTINGS =
-      new Settings("operators", "cluster.local", Map.of("postgres", "generalbots/postgres:17"));
+      new Settings(
+          "operators",
+          "cluster.local",
+          Map.of("postgres", "generalbots/postgres:17", "edge", "generalbots/edge:0.1"));
 
   private Policy() {}
 
@@ -71,6 +77,28 @@ final class Policy {
     var surroundings = new Surroundings(List.of(), Set.of(), Optional.empty(), Set.of(read));
     var facts = new Facts(NOW, new SecureEntropy(), List.of(made), SETTINGS).in(surroundings);
     return new ShardPolicyBlueprint(scene, facts);
+  }
+
+  /** The routers of a policy, so many of which serve. */
+  static Deployment routers(String policy, int ready) {
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(policy + "-router")
+        .withNamespace("bots")
+        .endMetadata()
+        .withNewStatus()
+        .withReadyReplicas(ready)
+        .endStatus()
+        .build();
+  }
+
+  /** The objects of a kind that a round wishes. */
+  static <T extends HasMetadata> List<T> objects(ShardPolicyBlueprint round, Class<T> kind) {
+    return wishes(round).stream()
+        .flatMap(wish -> Wishes.object(wish).stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   static TablesRead read(Table... tables) {

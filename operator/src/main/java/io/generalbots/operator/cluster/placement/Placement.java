@@ -44,7 +44,7 @@ public record Placement(BotCluster cluster, HasMetadata restarted) {
   private static final int FULL_WEIGHT = 100;
 
   private static final Set<String> SELECTING =
-      Set.of(Labels.CLUSTER, Labels.TENANT, Labels.COMPONENT);
+      Set.of(Labels.CLUSTER, Labels.TENANT, Labels.SHARD_POLICY, Labels.COMPONENT);
 
   private static final List<String> RESTARTS =
       List.of(Annotations.RESTART, Annotations.RESTARTED_AT);
