@@ -9,8 +9,11 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.generalbots.api.v1alpha1.BotCluster;
-import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,9 +40,19 @@ class RegionsE2E {
   private static final GatewayCluster AMERICA = new GatewayCluster(CLIENT, NAMESPACE);
   private static final Policies POLICIES = new Policies(CLIENT, NAMESPACE, "demo");
 
+  /** As a proxy asks that has found out the country. */
+  private static final String ASK =
+      "curl -s -o /dev/null -D - -H X-Forwarded-Host:"
+          + HOST
+          + " -H X-Generalbots-Country:%s http://by-region-router:8080/authorize"
+          + " | sed -n \"s/^x-generalbots-region: *//ip\" | tr -d \"[:space:]\"";
+
+  private static GatewayClient client = new GatewayClient(AMERICA, "");
+
   @BeforeAll
   static void twoRegions() {
     AMERICA.create();
+    client = GatewayClient.start(AMERICA);
     var europe = new BotCluster();
     var demo = CLIENT.resources(BotCluster.class).inNamespace(NAMESPACE).withName("demo").require();
     europe.getMetadata().setName(EUROPE);
@@ -47,7 +60,7 @@ class RegionsE2E {
     CLIENT.resource(europe).inNamespace(NAMESPACE).create();
     POLICIES.create(
         "by-region",
-        "strategy: Geo, geo: {default: us-east, detection: Header, regions: ["
+        "strategy: Geo, router: {trustedProxies: [0.0.0.0/0]}, geo: {default: us-east, detection: Header, regions: ["
             + "{name: us-east, clusterRef: {name: demo}, continents: [NA]},"
             + "{name: eu-west, clusterRef: {name: europe}, countries: [DE], continents: [EU]}]}");
     POLICIES.awaitTrue("by-region", "Ready", ofMinutes(3));
@@ -62,33 +75,55 @@ class RegionsE2E {
 
   @Test
   @Order(1)
-  void usersGoToTheRegionTheyLiveIn() throws IOException, InterruptedException {
-    try (var router = RouterProcess.start(NAMESPACE)) {
-      router.awaitRegion(HOST, "DE", "eu-west", ofSeconds(15));
-      assertThat(router.region(HOST, "FR")).isEqualTo("eu-west");
-      assertThat(router.region(HOST, "US")).isEqualTo("us-east");
-      assertThat(router.region(HOST, "XX")).as("nobody knows where").isEqualTo("us-east");
-    }
+  void usersGoToTheRegionTheyLiveIn() {
+    awaitRegion("DE", "eu-west", ofSeconds(30));
+    assertThat(region("FR")).isEqualTo("eu-west");
+    assertThat(region("US")).isEqualTo("us-east");
+    assertThat(region("XX")).as("nobody knows where").isEqualTo("us-east");
   }
 
   @Test
   @Order(2)
-  void aRegionThatIsLostHasItsUsersServedElsewhereWithinFifteenSecondsAndBackLater()
-      throws IOException, InterruptedException {
-    try (var router = RouterProcess.start(NAMESPACE)) {
-      router.awaitRegion(HOST, "DE", "eu-west", ofSeconds(15));
-      killGateways();
-      var taken = router.awaitRegion(HOST, "DE", "us-east", ofSeconds(15));
-      System.out.printf("users of a lost region were served after %d ms%n", taken.toMillis());
-      assertThat(
-              POLICIES
-                  .await(
-                      "by-region", "Ready", c -> "RegionDown".equals(c.getReason()), ofSeconds(20))
-                  .getMessage())
-          .contains("eu-west");
-      hibernate(false);
-      router.awaitRegion(HOST, "DE", "eu-west", ofMinutes(2));
-    }
+  void aRegionThatIsLostHasItsUsersServedElsewhereWithinFifteenSecondsAndBackLater() {
+    killGateways();
+    var taken = awaitRegion("DE", "us-east", ofSeconds(15));
+    System.out.printf("users of a lost region were served after %d ms%n", taken.toMillis());
+    assertThat(
+            POLICIES
+                .await("by-region", "Ready", c -> "RegionDown".equals(c.getReason()), ofSeconds(20))
+                .getMessage())
+        .contains("eu-west");
+    hibernate(false);
+    awaitRegion("DE", "eu-west", ofMinutes(3));
+  }
+
+  @Test
+  @Order(3)
+  void routersGoWithTheirPolicyAndWhatWasPublishedStays() {
+    POLICIES.delete("by-region");
+    CLIENT
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName("by-region-router")
+        .waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+    assertThat(CLIENT.configMaps().inNamespace(NAMESPACE).withName("by-region-routing").get())
+        .isNotNull();
+  }
+
+  /** The region that serves users of a country. */
+  private static String region(String country) {
+    return client.run(ASK.formatted(country)).strip();
+  }
+
+  /** Asks until another region serves; the time that took, with the start of one program. */
+  private static Duration awaitRegion(String country, String region, Duration limit) {
+    var begin = Instant.now();
+    var command =
+        "timeout %d bash -c 'until [ \"$(%s)\" = %s ]; do sleep 0.1; done' && echo served";
+    var said = client.run(command.formatted(limit.toSeconds(), ASK.formatted(country), region));
+    assertThat(said).as("%s serves %s", region, country).isEqualTo("served");
+    return Duration.between(begin, Instant.now());
   }
 
   /** All at once, and none comes back before the region is woken. */
