@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReshuffleTest {
 
   private static final int MOST = 5;
-  private static final int CUTS = Integer.getInteger("cuts", 12);
+  private static final int CUTS = Integer.getInteger("cuts", 4);
 
   private static TemporaryServer server;
 
