@@ -27,6 +27,7 @@ final class Unserved {
           "spec.media.gstreamer",
           "spec.images.pullPolicy",
           "spec.images.egress",
+          "spec.images.edge",
           "spec.imagePullSecrets",
           "spec.affinity",
           "spec.topologySpreadConstraints",

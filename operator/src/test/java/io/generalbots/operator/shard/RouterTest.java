@@ -20,6 +20,7 @@ import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyPhase;
+import io.generalbots.operator.cluster.ClusterBlueprint;
 import io.generalbots.operator.external.spread.ShardsUnread;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
@@ -115,6 +116,16 @@ class RouterTest {
     assertThat(security.getAllowPrivilegeEscalation()).isFalse();
     assertThat(security.getReadOnlyRootFilesystem()).isTrue();
     assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @Test
+  void runsTheImageThatItsBotClusterNames() {
+    assertThat(container(round(geo(""))).getImage()).isEqualTo("generalbots/edge:0.1");
+    var cluster = Tenants.cluster("images: {edge: 'registry.example.com/edge:1'}");
+    var scene = new Scene(geo(""), Optional.of(cluster), List.of(), List.of(cluster));
+    assertThat(container(Policy.round(scene, new ShardsUnread("-"))).getImage())
+        .isEqualTo("registry.example.com/edge:1");
+    assertThat(ClusterBlueprint.serves("spec.images.edge")).isTrue();
   }
 
   @Test

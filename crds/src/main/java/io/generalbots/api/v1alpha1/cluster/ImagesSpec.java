@@ -20,8 +20,7 @@ public record ImagesSpec(
     @JsonPropertyDescription("Image of LiveKit.") @Image @Nullable String livekit,
     @JsonPropertyDescription("Image of LiveKit's recorder.") @Image @Nullable String egress,
     @JsonPropertyDescription("Image of the gateway (Caddy).") @Image @Nullable String gateway,
-    @JsonPropertyDescription("Image of the edge service beside the gateway.") @Image
-        @Nullable String edge,
+    @JsonPropertyDescription("Image of the routers of ShardPolicies.") @Image @Nullable String edge,
     @JsonPropertyDescription("Image of OpenBao or Vault.") @Image @Nullable String vault,
     @JsonPropertyDescription("Image of Zitadel.") @Image @Nullable String directory,
     @JsonPropertyDescription("Image of InfluxDB.") @Image @Nullable String influxdb,
