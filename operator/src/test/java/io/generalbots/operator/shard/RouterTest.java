@@ -85,7 +85,7 @@ class RouterTest {
             rule -> {
               assertThat(rule.getApiGroups()).containsExactly("");
               assertThat(rule.getResources()).containsExactly("configmaps");
-              assertThat(rule.getVerbs()).containsExactly("get", "list", "watch");
+              assertThat(rule.getVerbs()).containsExactly("list", "watch");
             });
     var binding = only(round, RoleBinding.class);
     assertThat(binding.getSubjects().get(0).getName()).isEqualTo("by-region-router");

@@ -61,7 +61,7 @@ public record Router(BotCluster cluster) implements Component<ShardPolicy> {
     return new Plan.Apply(
         Stream.of(
                 Access.serviceAccount(part),
-                Access.role(part, Access.rule("configmaps", "get", "list", "watch")),
+                Access.role(part, Access.rule("configmaps", "list", "watch")),
                 Access.roleBinding(part, namespace),
                 policy(part, facts.settings()),
                 deployment(policy, facts),
