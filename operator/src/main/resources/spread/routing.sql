@@ -5,6 +5,8 @@
 CREATE TABLE IF NOT EXISTS sharding.routing (
   policy text PRIMARY KEY,
   shard integer NOT NULL,
+  -- The column whose hash decides; rows lie by it, so that it never changes.
+  key text NOT NULL,
   -- Counts changes of the line, so that nobody goes back to an older one.
   turn bigint NOT NULL,
   -- As docs/reference/hash-function.md has it; what follows is the same in columns.

@@ -12,6 +12,7 @@ import io.generalbots.operator.external.spread.ShardSeen;
 import io.generalbots.operator.external.spread.ShardSeen.State;
 import io.generalbots.operator.external.spread.ShardStep;
 import io.generalbots.operator.external.spread.ShardStep.MoveRows;
+import io.generalbots.operator.external.spread.ShardStep.OpenShard;
 import io.generalbots.operator.external.spread.ShardStep.SpreadTable;
 import io.generalbots.operator.external.spread.ShardsRead;
 import io.generalbots.operator.external.spread.ShardsUnread;
@@ -142,6 +143,27 @@ class HashPolicyTest {
             List.of(open(0, TWO, List.of(table(1), first)), open(1, TWO, 1)));
     assertThat(steps(POLICY, seen)).isEmpty();
     assertThat(said(seen)).contains("table late: it has rows");
+  }
+
+  @Test
+  void aShardThatShouldHaveRowsAndKnowsNothingIsNotTakenForANewOne() {
+    var seen = read(SPREAD_TABLE, open(0, TWO, 9), missing(1));
+    assertThat(steps(POLICY, seen)).isEmpty();
+    var stalled = Policy.said(Policy.round(POLICY, seen), "Stalled");
+    assertThat(stalled.getReason()).isEqualTo("ShardLost");
+    assertThat(stalled.getMessage()).contains("shard 1 (database shard_by_user_1");
+    assertThat(steps(POLICY, read(SPREAD_TABLE, open(0, ONE, 9), missing(1))))
+        .as("one that is to come")
+        .hasOnlyElementsOfType(OpenShard.class)
+        .hasSize(1);
+  }
+
+  @Test
+  void rowsThatLieByOneFunctionAreNotSpreadByAnother() {
+    var modulo = Policy.of("by-user", 1, SPREAD + ", algorithm: Modulo}");
+    var seen = read(SPREAD_TABLE, open(0, TWO, 9), open(1, TWO, 9));
+    assertThat(Policy.said(Policy.round(modulo, seen), "Stalled").getReason())
+        .isEqualTo("AlgorithmChanged");
   }
 
   @Test

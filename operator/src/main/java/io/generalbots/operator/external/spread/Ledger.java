@@ -18,11 +18,11 @@ import java.util.Optional;
 record Ledger(Session session, Spread spread) {
 
   private static final String READ =
-      "SELECT turn, line, closed FROM sharding.routing WHERE policy = $1";
+      "SELECT turn, line, closed, key FROM sharding.routing WHERE policy = $1";
 
   private static final String ENTER =
-      "INSERT INTO sharding.routing (policy, shard, turn, line, algorithm, before, after, frontier,"
-          + " moving, closed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+      "INSERT INTO sharding.routing (policy, shard, key, turn, line, algorithm, before, after,"
+          + " frontier, moving, closed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
           + " ON CONFLICT (policy) DO NOTHING";
 
   private static final String TURN =
@@ -34,14 +34,18 @@ record Ledger(Session session, Spread spread) {
 
   private static final String ALONE = "SELECT pg_advisory_xact_lock(%d)";
 
-  /** As it is there; empty where nothing is yet. */
+  /**
+   * As it is there; empty where nothing is yet.
+   *
+   * @throws StepFailure if rows lie by another key: by this one all of them would seem astray
+   */
   Optional<Turn> read() {
-    return session.ask(READ, Tuple.of(spread.policy())).stream().findFirst().map(Ledger::turn);
+    return session.ask(READ, Tuple.of(spread.policy())).stream().findFirst().map(this::turn);
   }
 
   /** Makes the first entry of a shard; one that is there stays. */
   void enter(int shard, Turn turn) {
-    var values = Tuple.of(spread.policy(), shard);
+    var values = Tuple.of(spread.policy(), shard, spread.key());
     columns(turn).forEach(values::addValue);
     session.change(ENTER, values);
   }
@@ -91,7 +95,13 @@ record Ledger(Session session, Spread spread) {
         turn.closed());
   }
 
-  static Turn turn(Row row) {
+  private Turn turn(Row row) {
+    var key = row.getString("key");
+    if (!key.equals(spread.key())) {
+      throw new StepFailure(
+          "rows of ShardPolicy %s are spread by %s and not by %s: write that, or create one of another name"
+              .formatted(spread.policy(), key, spread.key()));
+    }
     return new Turn(
         row.getLong("turn"), RoutingTable.parse(row.getString("line")), row.getBoolean("closed"));
   }

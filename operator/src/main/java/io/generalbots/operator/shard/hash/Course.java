@@ -85,9 +85,9 @@ record Course(Known known) {
     return here.isPresent() && there.isPresent() && !here.equals(there);
   }
 
-  /** Whether every shard gave an answer. */
+  /** Whether every shard gave an answer, and knows what it should. */
   boolean isWhole() {
-    return silent().isEmpty();
+    return silent().isEmpty() && lost().findAny().isEmpty();
   }
 
   /** Shards that gave no answer. */
@@ -95,11 +95,28 @@ record Course(Known known) {
     return known.shards().stream().filter(s -> s.state() == ShardSeen.State.SILENT).toList();
   }
 
+  /**
+   * Shards that should have rows and know nothing of it: made anew, or not where they were. Rows
+   * would be looked for there in vain.
+   */
+  Stream<ShardSeen> lost() {
+    var anyKnows = known.shards().stream().anyMatch(shard -> shard.turn().isPresent());
+    return unopened()
+        .filter(shard -> anyKnows && shard.turn().isEmpty())
+        .filter(shard -> shard.shard().number() < known.routed());
+  }
+
   private Stream<ShardStep> openings() {
+    var lost = lost().toList();
+    return unopened()
+        .filter(shard -> !lost.contains(shard))
+        .map(shard -> new OpenShard(known.spread(), shard.shard().number(), known.turn()));
+  }
+
+  private Stream<ShardSeen> unopened() {
     return known.shards().stream()
         .filter(shard -> shard.state() != ShardSeen.State.SILENT)
-        .filter(shard -> shard.state() != ShardSeen.State.OPEN || shard.turn().isEmpty())
-        .map(shard -> new OpenShard(known.spread(), shard.shard().number(), known.turn()));
+        .filter(shard -> shard.state() != ShardSeen.State.OPEN || shard.turn().isEmpty());
   }
 
   private Stream<ShardStep> spreadings() {

@@ -45,6 +45,7 @@ public final class HashShards implements Component<ShardPolicy> {
     var serving =
         (int) known.shards().stream().filter(s -> s.state() == ShardSeen.State.OPEN).count();
     return refused(known)
+        .or(() -> lost(course))
         .or(() -> silent(course))
         .or(() -> empty(known))
         .or(() -> differing(course))
@@ -54,7 +55,30 @@ public final class HashShards implements Component<ShardPolicy> {
   }
 
   private static Optional<Health> refused(Known known) {
-    return joined(known.refusals(true)).map(why -> Health.refused("TableRefused", why));
+    return joined(known.refusals(true))
+        .map(why -> Health.refused("TableRefused", why))
+        .or(() -> otherwise(known));
+  }
+
+  /** Where there is more than one shard, rows lie by the function that they were spread by. */
+  private static Optional<Health> otherwise(Known known) {
+    var function = known.turn().table().function();
+    return Optional.of(
+            Health.refused(
+                "AlgorithmChanged",
+                "rows are spread by %s: write hash.algorithm: %s, or create another policy"
+                    .formatted(function.label(), function.label())))
+        .filter(h -> function != known.function());
+  }
+
+  private static Optional<Health> lost(Course course) {
+    return joined(course.lost().map(s -> s.shard().toString()))
+        .map(
+            which ->
+                Health.refused(
+                    "ShardLost",
+                    "should have rows and knows nothing of them, as if it was made anew or is not where it was: %s. Bring it back; nothing moves meanwhile"
+                        .formatted(which)));
   }
 
   private static Optional<Health> silent(Course course) {

@@ -1,6 +1,7 @@
 package io.generalbots.operator.external.spread;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.generalbots.operator.external.StepFailure;
@@ -126,6 +127,16 @@ class ReshuffleTest {
       sessions.clear();
       makeShards();
     }
+  }
+
+  @Test
+  void rowsThatLieByAnotherKeyAreNotTouched() {
+    spread(HashFunction.CONSISTENT_HASH);
+    var other = new Spread("by-user", "id", List.of("message"), spread().shards());
+    Doors doors = shard -> server.open(shard.database());
+    assertThatThrownBy(() -> new Reshuffle(other, doors, Clock.systemUTC()))
+        .isInstanceOf(StepFailure.class)
+        .hasMessageContaining("are spread by user_id and not by id");
   }
 
   /** The operator is gone in the midst of it, with all its sessions. */
