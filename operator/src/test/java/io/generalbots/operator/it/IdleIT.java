@@ -45,6 +45,7 @@ class IdleIT {
   @Test
   @Order(1)
   void nothingIsWrittenAndNothingIsReadWhileNothingChanges() throws InterruptedException {
+    Quiet.settle(CLIENT, SUBJECT.namespace());
     var before = SUBJECT.resource().require();
     var since = Instant.now();
     Quiet.await(CLIENT, SUBJECT.namespace(), WINDOW_SECONDS);
