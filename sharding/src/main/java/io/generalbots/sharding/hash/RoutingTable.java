@@ -70,6 +70,11 @@ public record RoutingTable(HashFunction function, int count, Optional<Resharding
         .orElseGet(() -> Route.settled(before));
   }
 
+  /** Shards that have keys, or are to have some once the resharding is done. */
+  public int shards() {
+    return Math.max(count, resharding.map(Resharding::to).orElse(count));
+  }
+
   /** The same with this resharding at this point. */
   public RoutingTable with(Resharding now) {
     return new RoutingTable(function, count, Optional.of(now));

@@ -2,7 +2,6 @@ package io.generalbots.sharding.published;
 
 import io.generalbots.sharding.geo.Regions;
 import io.generalbots.sharding.hash.KeyType;
-import io.generalbots.sharding.hash.Resharding;
 import io.generalbots.sharding.hash.RoutingTable;
 import java.util.List;
 
@@ -34,10 +33,9 @@ public sealed interface Rules {
       Form.COLUMN.checked("key", key);
       shards = Form.listed(shards);
       Form.checkOnce("a shard", shards.stream().map(PublishedShard::name));
-      var most = Math.max(table.count(), table.resharding().map(Resharding::to).orElse(0));
-      if (shards.size() < most) {
+      if (shards.size() < table.shards()) {
         throw new IllegalArgumentException(
-            "the line needs %d shards, and there are %d".formatted(most, shards.size()));
+            "the line needs %d shards, and there are %d".formatted(table.shards(), shards.size()));
       }
     }
 

@@ -24,9 +24,6 @@ record Cargo(Spread spread, String table) {
   /** Rows that are removed at a time, so that nobody waits for long. */
   private static final int REMOVED = 5000;
 
-  /** What is read stays as it was when it began. */
-  private static final String SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-
   private static final String KEY =
       "SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_index i"
           + " JOIN pg_attribute a ON a.attrelid = i.indrelid"
@@ -48,8 +45,7 @@ record Cargo(Spread spread, String table) {
 
   /** Copies all that moves; what a former try left there is replaced. */
   void copy(Session source, Session target, Crossing crossing) {
-    source.transaction(
-        SNAPSHOT,
+    source.snapshot(
         () ->
             carrying(
                 target,
@@ -91,18 +87,15 @@ record Cargo(Spread spread, String table) {
     return session.ask(SUM.formatted(rows(), condition), Tuple.tuple()).get(0).getString(0);
   }
 
-  /** Removes rows that have moved, a portion at a time; says how many there were. */
-  long remove(Session session, String condition) {
+  /** Removes rows that have moved, a portion at a time. */
+  void remove(Session session, String condition) {
     var statement =
         "DELETE FROM public.%1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM public.%1$s WHERE %2$s LIMIT %3$d))"
             .formatted(here(), condition, REMOVED);
-    var removed = 0L;
     var last = new int[] {REMOVED};
     while (last[0] == REMOVED) {
       carrying(session, () -> last[0] = session.change(statement, Tuple.tuple()));
-      removed += last[0];
     }
-    return removed;
   }
 
   private void replace(Session source, Session target, Crossing crossing, String[] keys) {

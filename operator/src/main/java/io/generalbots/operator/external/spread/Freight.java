@@ -40,8 +40,7 @@ final class Freight {
   void compareMost() {
     touched.clear();
     var before = new String[1];
-    source.transaction(
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    source.snapshot(
         () -> {
           touched.addAll(cargo.pending(source, crossing));
           before[0] = cargo.sum(source, crossing.rows() + " AND NOT " + isTouched());

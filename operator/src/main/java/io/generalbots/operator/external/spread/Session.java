@@ -87,6 +87,11 @@ final class Session implements AutoCloseable {
     run("COMMIT");
   }
 
+  /** What is read stays as it was when it began. */
+  void snapshot(Runnable work) {
+    transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
+  }
+
   private void undo(RuntimeException why) {
     try {
       run("ROLLBACK");

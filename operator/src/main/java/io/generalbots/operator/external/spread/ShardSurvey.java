@@ -51,18 +51,11 @@ record ShardSurvey(Doors doors, Wish wish) {
       var names = candidates.stream().map(Candidate::name).toList();
       var seen = new ArrayList<ShardSeen>();
       seen.add(seen(session, first, names));
-      var count = Math.max(wish.shards(), seen.get(0).turn().map(ShardSurvey::most).orElse(1));
+      var count =
+          Math.max(wish.shards(), seen.get(0).turn().map(turn -> turn.table().shards()).orElse(1));
       wish.places().subList(1, count).forEach(shard -> seen.add(look(shard, names)));
       return new ShardsRead(candidates, seen);
     }
-  }
-
-  /** Shards that may have rows. */
-  private static int most(Turn turn) {
-    return turn.table()
-        .resharding()
-        .map(r -> Math.max(r.from(), r.to()))
-        .orElse(turn.table().count());
   }
 
   private ShardSeen look(Shard shard, List<String> names) {

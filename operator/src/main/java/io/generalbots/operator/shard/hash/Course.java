@@ -108,9 +108,10 @@ record Course(Known known) {
 
   private Stream<ShardStep> openings() {
     var lost = lost().toList();
+    var spread = known.spread();
     return unopened()
         .filter(shard -> !lost.contains(shard))
-        .map(shard -> new OpenShard(known.spread(), shard.shard().number(), known.turn()));
+        .map(shard -> new OpenShard(spread, shard.shard().number(), known.turn()));
   }
 
   private Stream<ShardSeen> unopened() {
@@ -120,13 +121,13 @@ record Course(Known known) {
   }
 
   private Stream<ShardStep> spreadings() {
-    return known.tables().stream()
-        .map(Candidate::name)
+    var spread = known.spread();
+    return spread.tables().stream()
         .flatMap(
             table ->
                 known.shards().stream()
                     .filter(shard -> shard.table(table).filter(t -> t.prepared()).isEmpty())
-                    .map(shard -> new SpreadTable(known.spread(), shard.shard().number(), table)));
+                    .map(shard -> new SpreadTable(spread, shard.shard().number(), table)));
   }
 
   /** Also what was cut off when nearly nothing was left of it. */

@@ -2,6 +2,7 @@ package io.generalbots.operator.shard.hash;
 
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.operator.external.spread.ShardSeen;
+import io.generalbots.operator.external.spread.ShardStep.MoveRows;
 import io.generalbots.operator.external.spread.ShardsUnread;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
@@ -109,8 +110,7 @@ public final class HashShards implements Component<ShardPolicy> {
 
   private static Optional<Health> preparing(Course course) {
     return course.steps().stream()
-        .filter(
-            step -> !(step instanceof io.generalbots.operator.external.spread.ShardStep.MoveRows))
+        .filter(step -> !(step instanceof MoveRows))
         .findFirst()
         .map(step -> Health.waiting("Preparing", step.words()));
   }

@@ -11,7 +11,6 @@ import io.generalbots.operator.external.spread.TableSeen;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.sharding.hash.HashFunction;
 import io.generalbots.sharding.hash.Load;
-import io.generalbots.sharding.hash.Resharding;
 import io.generalbots.sharding.hash.ReshardingPlan;
 import io.generalbots.sharding.hash.RoutingTable;
 import io.generalbots.sharding.hash.Turn;
@@ -54,7 +53,8 @@ record Known(ShardPolicy policy, ShardsRead read) {
 
   /** Whether all know the same. */
   boolean isAgreed() {
-    return shards().stream().allMatch(s -> s.turn().filter(turn()::equals).isPresent());
+    var right = turn();
+    return shards().stream().allMatch(s -> s.turn().filter(right::equals).isPresent());
   }
 
   /** Shards that rows may be on, or come to. */
@@ -64,8 +64,7 @@ record Known(ShardPolicy policy, ShardsRead read) {
 
   /** Shards that have rows, or will soon. */
   int routed() {
-    var table = turn().table();
-    return Math.max(table.count(), table.resharding().map(Resharding::to).orElse(0));
+    return turn().table().shards();
   }
 
   Spread spread() {
