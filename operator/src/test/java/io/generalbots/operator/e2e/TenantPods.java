@@ -80,6 +80,7 @@ record TenantPods(KubernetesClient client, String namespace) implements AutoClos
     client.resource(TENANT.formatted(name, namespace)).inNamespace(namespace).create();
   }
 
+  /** A new pod gets into the rules of its network a moment after it has begun. */
   void startClient() {
     new Attack(client, namespace).create("vault.txt");
     client.resource(Customer.POD.formatted(namespace)).inNamespace(namespace).create();
@@ -88,6 +89,7 @@ record TenantPods(KubernetesClient client, String namespace) implements AutoClos
         .inNamespace(namespace)
         .withName(Customer.NAME)
         .waitUntilReady(2, TimeUnit.MINUTES);
+    until(() -> sql(value("acme-postgres", "uri"), "select 'let in'"), "let in", Duration.ofSeconds(60));
   }
 
   void awaitPhase(String tenant, TenantPhase phase, Duration limit) {
