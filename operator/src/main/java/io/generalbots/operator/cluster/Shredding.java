@@ -6,6 +6,7 @@ import io.generalbots.operator.cluster.vault.Entrance;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -58,11 +61,11 @@ record Shredding(BotCluster cluster, Facts facts) {
     var wishes = new ArrayList<Wish>();
     var ending = ending(remains);
     for (var store : remains.stores().stream().flatMap(name -> Store.of(name).stream()).toList()) {
-      var step = ending.step(store).filter(s -> store.isServedBy(cluster));
-      if (step.isEmpty()) {
+      var steps = store.isServedBy(cluster) ? ending.steps(store) : List.<Step>of();
+      if (steps.isEmpty()) {
         return new Plan.Hold("what is left in %s cannot be reached".formatted(store.component()));
       }
-      wishes.add(new Wish.External(step.get()));
+      steps.stream().map(Wish.External::new).forEach(wishes::add);
     }
     record(remains).map(secret -> removal(secret, remains)).ifPresent(wishes::add);
     return new Plan.Apply(wishes);
@@ -70,8 +73,11 @@ record Shredding(BotCluster cluster, Facts facts) {
 
   private Ending ending(Remains remains) {
     var vault = new Entrance(cluster, name -> facts.find(Secret.class, name)).access();
+    var registration = remains.registration();
+    var servers = new TreeSet<>(Set.of(cluster.getMetadata().getName()));
+    Optional.of(registration.server()).filter(s -> !s.isEmpty()).ifPresent(servers::add);
     return new Ending(
-        cluster, remains.registration().tenant(), remains.uid(), false, vault, List.of());
+        cluster, registration.tenant(), remains.uid(), false, vault, List.of(), servers);
   }
 
   private Optional<Secret> record(Remains remains) {

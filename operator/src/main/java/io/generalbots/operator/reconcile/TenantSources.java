@@ -11,6 +11,7 @@ import io.generalbots.operator.kernel.SharedSource;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.residents.Cells;
 import io.generalbots.operator.residents.Registration;
+import io.generalbots.operator.residents.Shelter;
 import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -93,6 +94,7 @@ record TenantSources(EventSourceContext<Tenant> context, Informers informers) {
             cluster + "-server",
             cluster + "-valkey",
             cluster + "-s3",
+            Shelter.secretName(cluster),
             Entrance.secretName(cluster));
     return published.contains(name) ? ids(at(Places.cluster(secret))) : Set.of();
   }

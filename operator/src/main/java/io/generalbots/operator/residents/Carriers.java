@@ -11,8 +11,11 @@ public final class Carriers {
   /** Into them. */
   public static final String IMPORT = "import";
 
-  /** Both. */
-  static final List<String> COMPONENTS = List.of(EXPORT, IMPORT);
+  /** From one server to another. */
+  public static final String MOVE = "move";
+
+  /** All of them. */
+  static final List<String> COMPONENTS = List.of(EXPORT, IMPORT, MOVE);
 
   private Carriers() {}
 }

@@ -1,8 +1,6 @@
 package io.generalbots.operator.residents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.schema.Absent;
@@ -34,6 +32,8 @@ import java.util.Optional;
  * @param cell whether it has a BotCluster to itself, and nothing in the stores of this one
  * @param schema whether it has a schema of a database that it shares, and no database
  * @param restraints the stores in which it has more than it may, and what it may not there
+ * @param server the BotCluster whose PostgreSQL has its database; empty if it is this one
+ * @param next the one that its database moves to; empty while it stays
  */
 public record Registration(
     String tenant,
@@ -50,7 +50,9 @@ public record Registration(
     boolean ownServers,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cell,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean schema,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Restraint> restraints) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Restraint> restraints,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String server,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String next) {
 
   /** The component that registrations are labelled with; none of a BotCluster's own prunes them. */
   public static final String COMPONENT = "tenant";
@@ -64,8 +66,6 @@ public record Registration(
 
   private static final String READY = "generalbots.io/ready";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   public Registration {
     hosts = List.copyOf(hosts);
     bots = List.copyOf(bots);
@@ -74,6 +74,67 @@ public record Registration(
     rooms = List.copyOf(rooms);
     vectors = Absent.toEmpty(vectors);
     restraints = Absent.toEmpty(restraints);
+    server = server == null ? "" : server;
+    next = next == null ? "" : next;
+  }
+
+  /** One whose database is on the server of its BotCluster, and stays. */
+  public Registration(
+      String tenant,
+      String namespace,
+      String uid,
+      List<String> hosts,
+      List<String> bots,
+      boolean suspended,
+      Allowance allowance,
+      List<Login> cache,
+      List<Login> drive,
+      List<Login> rooms,
+      List<Login> vectors,
+      boolean ownServers,
+      boolean cell,
+      boolean schema,
+      Map<String, Restraint> restraints) {
+    this(
+        tenant,
+        namespace,
+        uid,
+        hosts,
+        bots,
+        suspended,
+        allowance,
+        cache,
+        drive,
+        rooms,
+        vectors,
+        ownServers,
+        cell,
+        schema,
+        restraints,
+        "",
+        "");
+  }
+
+  /** The same with its database on another server, or on its way to one. */
+  public Registration on(String server, String next) {
+    return new Registration(
+        tenant,
+        namespace,
+        uid,
+        hosts,
+        bots,
+        suspended,
+        allowance,
+        cache,
+        drive,
+        rooms,
+        vectors,
+        ownServers,
+        cell,
+        schema,
+        restraints,
+        server,
+        next);
   }
 
   /** Whether it may add nothing to what it has in a store. */
@@ -126,19 +187,12 @@ public record Registration(
             .withAnnotations(Map.of(READY, String.valueOf(ready)))
             .withLabels(Map.of(Labels.TENANT, tenant, Labels.TENANT_NAMESPACE, namespace))
             .build();
-    return Secrets.opaque(meta, Map.of(KEY, json()));
+    return Secrets.opaque(meta, Map.of(KEY, RegistrationText.write(this)));
   }
 
   /** The registration in a Secret; empty if it holds none that can be read. */
   public static Optional<Registration> of(Secret secret) {
-    var text = Secrets.text(secret, KEY);
-    try {
-      return text.isBlank()
-          ? Optional.empty()
-          : Optional.of(MAPPER.readValue(text, Registration.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return RegistrationText.read(Secrets.text(secret, KEY));
   }
 
   /** The same with these bots and no other. */
@@ -158,14 +212,16 @@ public record Registration(
         ownServers,
         cell,
         schema,
-        restraints);
+        restraints,
+        server,
+        next);
   }
 
   /** Of one that is gone: nobody gets in, and what it had stays its own. */
   public Registration ended() {
     return new Registration(
         tenant, namespace, uid, List.of(), bots, true, allowance, List.of(), List.of(), List.of(),
-        List.of(), false, cell, schema, Map.of());
+        List.of(), false, cell, schema, Map.of(), server, "");
   }
 
   /** Whether a Secret says just this. */
@@ -176,14 +232,6 @@ public record Registration(
   /** Whether every store lets the tenant in that is registered in a Secret. */
   static boolean isReady(Secret secret) {
     return "true".equals(Objects.annotations(secret).get(READY));
-  }
-
-  private String json() {
-    try {
-      return MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a registration cannot be written", e);
-    }
   }
 
   /** Names no login: the text may be logged. */

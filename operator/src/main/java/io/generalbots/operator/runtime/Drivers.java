@@ -23,6 +23,7 @@ import io.generalbots.operator.external.tenant.EnterVectorsDriver;
 import io.generalbots.operator.external.tenant.ListKeysDriver;
 import io.generalbots.operator.external.tenant.OpenDatabaseDriver;
 import io.generalbots.operator.external.tenant.Provisioner;
+import io.generalbots.operator.external.tenant.RemoveDatabaseDriver;
 import io.generalbots.operator.external.vault.VaultDriver;
 import io.generalbots.operator.kernel.StepDriver;
 import io.vertx.core.Vertx;
@@ -59,6 +60,7 @@ final class Drivers {
     var drivers = new ArrayList<StepDriver<?>>();
     drivers.add(doorway.before(new OpenDatabaseDriver(provisioner)));
     drivers.add(doorway.before(new CloseDatabaseDriver(provisioner)));
+    drivers.add(doorway.before(new RemoveDatabaseDriver(provisioner)));
     drivers.add(doorway.before(new EnterCacheDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClaimBucketsDriver(client)));
     drivers.add(doorway.before(new EnterDriveDriver(client)));

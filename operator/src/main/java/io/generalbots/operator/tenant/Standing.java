@@ -7,6 +7,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
+import io.generalbots.operator.residents.Shelter;
 import io.generalbots.operator.tenant.cell.Cell;
 import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Claims;
@@ -33,6 +34,7 @@ record Standing(Optional<Residence> residence, List<Objection> objections) {
         .or(() -> moved(tenant, near))
         .or(() -> retained(tenant, near))
         .or(() -> wasThere(tenant, home, near))
+        .or(() -> unplaced(tenant, near))
         .map(objection -> new Standing(Optional.empty(), List.of(objection)))
         .or(() -> near.cluster().map(cluster -> among(tenant, near, cluster)))
         .orElseThrow();
@@ -89,6 +91,24 @@ record Standing(Optional<Residence> residence, List<Objection> objections) {
                 kept(
                     "data of a Cell of this name is kept in this namespace: set spec.adopt to take"
                         + " it over, or choose another name"));
+  }
+
+  /** Where a policy chooses, nobody who is new goes anywhere before it has. */
+  private static Optional<Objection> unplaced(Tenant tenant, Neighbourhood near) {
+    var isThere = near.told(tenant).isPresent() || near.remains(tenant).isPresent();
+    var isChosen = near.shelter(tenant).filter(s -> !s.shard().isEmpty()).isPresent();
+    return near.chooser()
+        .filter(policy -> Admission.isolation(tenant) == Isolation.DATABASE)
+        .filter(policy -> !isThere && !isChosen)
+        .map(policy -> Objection.forNow("ShardPending", waiting(tenant, near, policy)));
+  }
+
+  private static String waiting(Tenant tenant, Neighbourhood near, String policy) {
+    return near.shelter(tenant)
+        .map(Shelter::message)
+        .filter(why -> !why.isEmpty())
+        .map(why -> "it has no shard yet: " + why)
+        .orElse("ShardPolicy %s has yet to choose its shard".formatted(policy));
   }
 
   private static Objection kept(String message) {

@@ -181,7 +181,12 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
 
   private List<Holding> holdings(Residence residence) {
     return List.of(
-        new Database(residence, tenant, home.settings().clusterDomain(), limits(residence)),
+        new Database(
+            residence,
+            tenant,
+            home.settings().clusterDomain(),
+            limits(residence),
+            residence.lodging(tenant, home)),
         new Cache(residence, tenant),
         new Drive(residence, tenant),
         new Rooms(residence, tenant, home.settings().clusterDomain()),

@@ -89,7 +89,10 @@ record TenantPods(KubernetesClient client, String namespace) implements AutoClos
         .inNamespace(namespace)
         .withName(Customer.NAME)
         .waitUntilReady(2, TimeUnit.MINUTES);
-    until(() -> sql(value("acme-postgres", "uri"), "select 'let in'"), "let in", Duration.ofSeconds(60));
+    until(
+        () -> sql(value("acme-postgres", "uri"), "select 'let in'"),
+        "let in",
+        Duration.ofSeconds(60));
   }
 
   void awaitPhase(String tenant, TenantPhase phase, Duration limit) {

@@ -91,7 +91,7 @@ class RegistrationTest {
     assertThat(namespaces.getValues()).containsExactly(ACME.namespace(), "team-rival");
     var pods = peer.getPodSelector().getMatchExpressions().get(0);
     assertThat(pods.getKey()).isEqualTo("generalbots.io/component");
-    assertThat(pods.getValues()).containsExactly("export", "import");
+    assertThat(pods.getValues()).containsExactly("export", "import", "move");
     assertThat(Residents.carriers(facts())).isEmpty();
     assertThat(Residents.carriers(facts(Registered.secret(other.inCell())))).isEmpty();
   }

@@ -98,7 +98,7 @@ public final class TenantPlanner {
     }
     var wanted = (tenants - 1) / rules.maxTenantsPerShard() + 1;
     var allowed = Math.max(0, PlacementRules.MAX_SHARDS - topology.shards().size());
-    return ShardNames.next(topology.takenNames(), Math.min(wanted, allowed));
+    return ShardNames.next(rules.prefix(), topology.takenNames(), Math.min(wanted, allowed));
   }
 
   private static Stream<String> places(String shard, int count) {

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * The names of what a Tenant has in PostgreSQL: a database or a schema, the role of the same name
- * that owns what is in it, and two slots for logins, of which one is in use and the other may
- * follow it.
+ * that owns what is in it, two slots for logins, of which one is in use and the other may follow
+ * it, and a login that is there while the database moves.
  *
  * @param tenant the name of the Tenant
  * @param holder the uid of the Tenant
@@ -21,6 +21,9 @@ record Dwelling(String tenant, String holder) implements Subject {
   private static final Pattern UID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final String HELD = "generalbots.io/tenant ";
   private static final String KEPT = "generalbots.io/kept ";
+
+  /** What the comment of the mover says where the database was handed over from. */
+  static final String HANDED_OVER = "generalbots.io/handed-over";
 
   Dwelling {
     if (!LABEL.matcher(tenant).matches() || !UID.matcher(holder).matches()) {
@@ -40,7 +43,16 @@ record Dwelling(String tenant, String holder) implements Subject {
 
   /** The roles that may log in, if they are in use. */
   List<String> slots() {
-    return List.of("ta_" + tenant, "tb_" + tenant);
+    return List.of("ta_" + tenant, "tb_" + tenant, mover());
+  }
+
+  /** The one of those that carries the database to another server, and is nobody else's. */
+  String mover() {
+    return mover(tenant);
+  }
+
+  static String mover(String tenant) {
+    return "tm_" + tenant;
   }
 
   @Override

@@ -29,6 +29,12 @@ record Errand(Subject subject, Predicate<Found> enters, Function<Found, Change> 
         found -> Closing.of(step, found).change());
   }
 
+  /** To do something to a copy of a Tenant's database that is handed over. */
+  static Errand handing(Dwelling dwelling, Function<Handing, Change> change) {
+    return new Errand(
+        dwelling, found -> false, found -> change.apply(new Handing(dwelling, found)));
+  }
+
   /** To make the database that Tenants share, and who keeps it. */
   static Errand foundation(Credential keeper) {
     return new Errand(

@@ -36,6 +36,11 @@ record Found(List<Role> roles, Optional<Database> database, Interior interior) {
     return Sql.names(roles.stream().map(Role::name).toList());
   }
 
+  /** Whether the database here is being handed over to another server, or was. */
+  boolean isHandedOver(Dwelling dwelling) {
+    return role(dwelling.mover()).map(Role::mark).filter(Dwelling.HANDED_OVER::equals).isPresent();
+  }
+
   /** Whether the Tenant left its mark here. */
   boolean isHeldBy(Dwelling dwelling) {
     return role(dwelling.owner()).map(Role::mark).filter(dwelling::isOwn).isPresent();

@@ -32,9 +32,12 @@ record OwnDatabase(Dwelling dwelling, Found found) implements Space {
     return List.of(Dwelling.GROUP);
   }
 
-  /** Nobody can enter it before its rights are as they should be. */
+  /** Nobody can enter it before its rights are as they should be, or once it was handed over. */
   @Override
   public List<Deed> made(int connections) {
+    if (found.isHandedOver(dwelling)) {
+      return List.of();
+    }
     var name = name(dwelling.owner());
     var deeds = new ArrayList<Deed>();
     if (found.database().isEmpty()) {

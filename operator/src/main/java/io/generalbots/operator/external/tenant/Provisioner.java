@@ -14,6 +14,7 @@ import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
@@ -61,6 +62,19 @@ public final class Provisioner {
   /** Closes or removes what a Tenant has. */
   void close(CloseDatabase step) {
     close(doors(step.cluster(), step.namespace()), step);
+  }
+
+  /** Removes a copy that is not in use. */
+  void remove(RemoveDatabase step) {
+    var errand =
+        Errand.handing(
+            new Dwelling(step.tenant(), step.holder()), h -> h.removed(step.handedOver()));
+    run(doors(step.cluster(), step.namespace()), errand);
+  }
+
+  /** Does something to a copy that is handed over from the server of a BotCluster. */
+  void hand(String cluster, String namespace, Dwelling dwelling, Function<Handing, Change> change) {
+    run(doors(cluster, namespace), Errand.handing(dwelling, change));
   }
 
   /** The names of all databases of tenants, and of the roles that own what tenants have. */

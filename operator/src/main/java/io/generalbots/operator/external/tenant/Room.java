@@ -39,6 +39,23 @@ public enum Room {
     public String words(Tenant tenant) {
       return "schema %s of database %s".formatted(named(tenant), SHARED);
     }
+  },
+  /** Its roles alone: the database is on another server, and the poolers of this one lead there. */
+  LOGINS {
+    @Override
+    public String database(Tenant tenant) {
+      return named(tenant);
+    }
+
+    @Override
+    public Optional<String> schema(Tenant tenant) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String words(Tenant tenant) {
+      return "the logins of database " + named(tenant);
+    }
   };
 
   /** The database whose schemas are Tenants'. */

@@ -14,6 +14,7 @@ interface Space {
     return switch (room) {
       case DATABASE -> new OwnDatabase(dwelling, found);
       case SCHEMA -> new SharedSchema(dwelling, found);
+      case LOGINS -> new Elsewhere();
     };
   }
 

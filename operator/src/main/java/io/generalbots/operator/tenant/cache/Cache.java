@@ -14,6 +14,7 @@ import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Keys;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public record Cache(Residence residence, Tenant tenant) implements Holding {
 
   /** Nobody gets in while the Tenant is closed, so that there is nothing to try. */
   @Override
-  public Optional<Step> step(Keyring ring) {
+  public List<Step> steps(Keyring ring) {
     var name = tenant.getMetadata().getName();
     return Optional.<Step>of(
             new EnterCache(
@@ -51,7 +52,9 @@ public record Cache(Residence residence, Tenant tenant) implements Holding {
                 residence.namespace(),
                 name,
                 ring.newest(store()).credential(name)))
-        .filter(s -> !tenant.getSpec().suspend());
+        .filter(s -> !tenant.getSpec().suspend())
+        .stream()
+        .toList();
   }
 
   @Override

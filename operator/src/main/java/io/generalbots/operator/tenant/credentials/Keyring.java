@@ -2,6 +2,8 @@ package io.generalbots.operator.tenant.credentials;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.external.tenant.Credential;
+import io.generalbots.operator.external.tenant.Movers;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,11 @@ public record Keyring(Tenant tenant, Secret seed, Facts facts) {
         .filter(g -> g == generation || isFormerValid(store))
         .mapToObj(g -> key(store, g))
         .toList();
+  }
+
+  /** What carries its database from server to server; it is not replaced as the others are. */
+  public Credential mover() {
+    return Movers.credential(tenant.getMetadata().getName(), password("mover"));
   }
 
   /** When the login before ends in a store; empty if none is there or nobody knows yet. */

@@ -18,9 +18,13 @@ import io.generalbots.operator.tenant.credentials.Provision;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.limits.Limits;
 import io.generalbots.operator.tenant.place.Admission;
+import io.generalbots.operator.tenant.place.Lodging;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Keys;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,9 +36,14 @@ import java.util.stream.Stream;
  * @param tenant whose it is
  * @param domain the DNS suffix of the Kubernetes cluster
  * @param limits how much it may have
+ * @param lodging on whose server it is
  */
-public record Database(Residence residence, Tenant tenant, String domain, Limits limits)
+public record Database(
+    Residence residence, Tenant tenant, String domain, Limits limits, Lodging lodging)
     implements Holding {
+
+  /** Connections of what carries it to another server, beside those of the Tenant. */
+  private static final int CARRYING = 10;
 
   private static final int PORT = 5432;
   private static final String CA = "ca.crt";
@@ -62,7 +71,24 @@ public record Database(Residence residence, Tenant tenant, String domain, Limits
             residence.cluster().getMetadata().getUid(),
             spec.limits().connections(),
             spec.suspend());
-    return restraint == Restraint.NONE ? free : free.with(restraint);
+    var bounded = restraint == Restraint.NONE ? free : free.with(restraint);
+    var places = places();
+    return places.size() == 1 && lodging.isHome() ? bounded : bounded.with(places, isCarried());
+  }
+
+  /** What is to be on which server: the poolers know its logins from that of its BotCluster. */
+  private Map<String, Room> places() {
+    var places = new LinkedHashMap<String, Room>();
+    if (!lodging.isHome()) {
+      places.put(lodging.own(), Room.LOGINS);
+    }
+    places.put(lodging.server(), room(tenant));
+    lodging.next().ifPresent(next -> places.put(next, room(tenant)));
+    return places;
+  }
+
+  private boolean isCarried() {
+    return lodging.relocation().isPresent();
   }
 
   /** Sessions go on as they began: what was not brought about with this one has to end. */
@@ -79,22 +105,41 @@ public record Database(Residence residence, Tenant tenant, String domain, Limits
   }
 
   @Override
-  public Optional<Step> step(Keyring ring) {
+  public List<Step> steps(Keyring ring) {
+    return places().entrySet().stream()
+        .<Step>map(place -> step(place.getKey(), place.getValue(), ring))
+        .toList();
+  }
+
+  private OpenDatabase step(String server, Room room, Keyring ring) {
     var meta = tenant.getMetadata();
     var spec = tenant.getSpec();
+    return new OpenDatabase(
+        server,
+        residence.namespace(),
+        room,
+        meta.getName(),
+        meta.getUid(),
+        logins(ring),
+        spec.limits().connections() + (isCarried() ? CARRYING : 0),
+        spec.suspend(),
+        spec.adopt(),
+        restraint(),
+        turns(ring));
+  }
+
+  private List<Credential> logins(Keyring ring) {
+    var own = ring.keys(store()).stream().map(this::credential);
+    var mover = lodging.relocation().map(r -> ring.mover());
+    return Stream.concat(own, mover.stream()).toList();
+  }
+
+  @Override
+  public Optional<String> silence() {
     return Optional.of(
-        new OpenDatabase(
-            residence.name(),
-            residence.namespace(),
-            room(tenant),
-            meta.getName(),
-            meta.getUid(),
-            ring.keys(store()).stream().map(this::credential).toList(),
-            spec.limits().connections(),
-            spec.suspend(),
-            spec.adopt(),
-            restraint(),
-            turns(ring)));
+            "ShardPolicy says that the PostgreSQL of its shard %s does not run"
+                .formatted(lodging.server()))
+        .filter(why -> !lodging.isServed());
   }
 
   @Override
@@ -118,7 +163,8 @@ public record Database(Residence residence, Tenant tenant, String domain, Limits
 
   @Override
   public String words() {
-    return room(tenant).words(tenant);
+    var words = room(tenant).words(tenant);
+    return lodging.isHome() ? words : words + " on shard " + lodging.server();
   }
 
   private Login login(Credential credential) {

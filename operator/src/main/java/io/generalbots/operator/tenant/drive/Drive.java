@@ -50,7 +50,7 @@ public record Drive(Residence residence, Tenant tenant) implements Holding {
 
   /** Nobody gets in while the Tenant is closed, so that there is nothing to try. */
   @Override
-  public Optional<Step> step(Keyring ring) {
+  public List<Step> steps(Keyring ring) {
     var name = tenant.getMetadata().getName();
     return Optional.<Step>of(
             new EnterDrive(
@@ -59,7 +59,9 @@ public record Drive(Residence residence, Tenant tenant) implements Holding {
                 name,
                 ring.newest(store()).credential(name),
                 buckets(residence)))
-        .filter(s -> !tenant.getSpec().suspend());
+        .filter(s -> !tenant.getSpec().suspend())
+        .stream()
+        .toList();
   }
 
   @Override

@@ -39,9 +39,10 @@ import java.util.stream.Stream;
  *
  * @param part of the Tenant
  * @param doors the stores that it enters
+ * @param server the BotCluster whose server has the Tenant's database
  * @param facts what is known of the Tenant's own namespace
  */
-record Carrier(Part part, Doors doors, Facts facts) {
+record Carrier(Part part, Doors doors, String server, Facts facts) {
 
   /** With this code it ends where trying again does not help. */
   private static final int REFUSED = 3;
@@ -124,7 +125,7 @@ record Carrier(Part part, Doors doors, Facts facts) {
   private List<EnvVar> environment(Map<String, String> told) {
     var all = new TreeMap<>(told);
     all.put("HOME", "/tmp");
-    all.put("PGHOST", server());
+    all.put("PGHOST", host());
     all.put("STORES", String.join(" ", logins().keySet()));
     return all.entrySet().stream().map(e -> new EnvVar(e.getKey(), e.getValue(), null)).toList();
   }
@@ -132,8 +133,8 @@ record Carrier(Part part, Doors doors, Facts facts) {
   /**
    * Past any pooler: that lends a session for a transaction only, and a dump takes one for long.
    */
-  private String server() {
-    var service = new Part(residence().name(), "postgres").name("rw");
+  private String host() {
+    var service = new Part(server, "postgres").name("rw");
     return "%s.%s.svc.%s"
         .formatted(service, residence().namespace(), facts.settings().clusterDomain());
   }
@@ -142,7 +143,7 @@ record Carrier(Part part, Doors doors, Facts facts) {
     var own =
         Stream.of(
             Egress.dns(),
-            Egress.to(residence().pods("postgres"), Ways.POSTGRES),
+            Egress.to(residence().servers(server), Ways.POSTGRES),
             doors.wayToCache(),
             doors.wayToDrive());
     return Stream.concat(own, more.stream()).toList();

@@ -71,7 +71,8 @@ public record Export(Residence residence) implements Component<Tenant> {
 
   private Carrier carrier(Tenant tenant, Facts facts) {
     var doors = Doors.to(residence, Store.DATABASE, Store.CACHE, Store.DRIVE);
-    return new Carrier(Exports.part(tenant), doors, facts);
+    return new Carrier(
+        Exports.part(tenant), doors, residence.lodging(tenant, facts).server(), facts);
   }
 
   private static boolean isOpen(Carrier carrier, Tenant tenant) {

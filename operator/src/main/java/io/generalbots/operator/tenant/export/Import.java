@@ -48,7 +48,8 @@ public record Import(Residence residence) implements Component<Tenant> {
       return new Plan.Hold("it begins with empty stores");
     }
     var doors = Doors.to(residence, Store.DATABASE, Store.CACHE, Store.DRIVE);
-    var carrier = new Carrier(Progress.part(tenant), doors, facts);
+    var server = residence.lodging(tenant, facts).server();
+    var carrier = new Carrier(Progress.part(tenant), doors, server, facts);
     return progress
         .result()
         .<Plan>map(result -> Plan.apply(new Wish.Managed(result)))

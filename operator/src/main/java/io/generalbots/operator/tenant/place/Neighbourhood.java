@@ -8,6 +8,7 @@ import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
+import io.generalbots.operator.residents.Shelter;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,20 @@ public record Neighbourhood(
         .findFirst();
   }
 
+  /** The ShardPolicy that chooses where databases of Tenants are; empty if none does. */
+  public Optional<String> chooser() {
+    return cluster
+        .flatMap(c -> secret(Shelter.secretName(c.getMetadata().getName())))
+        .map(Shelter::policy);
+  }
+
+  /** What it chose for this Tenant. */
+  public Optional<Shelter> shelter(Tenant tenant) {
+    return writtenBy(tenant).stream()
+        .flatMap(secret -> Shelter.of((Secret) secret).stream())
+        .findFirst();
+  }
+
   /** What a Tenant of this name left here, or leaves now. */
   public Optional<Remains> remains(Tenant tenant) {
     return writtenBy(tenant).stream()
@@ -71,7 +86,7 @@ public record Neighbourhood(
         .findFirst();
   }
 
-  /** The Secrets beside the BotCluster that this Tenant wrote. */
+  /** The Secrets beside the BotCluster that this Tenant wrote, or that are about it. */
   public List<HasMetadata> writtenBy(Tenant tenant) {
     var meta = tenant.getMetadata();
     return secrets.stream()

@@ -2,7 +2,9 @@ package io.generalbots.operator.tenant.place;
 
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import java.util.Optional;
@@ -17,6 +19,11 @@ import java.util.Optional;
 public record Residence(BotCluster cluster, Neighbourhood near, Verdict verdict) {
 
   private static final String QDRANT = "qdrant";
+
+  /** Where the database of a Tenant here is. */
+  public Lodging lodging(Tenant tenant, Facts home) {
+    return Lodging.of(name(), tenant, near, home);
+  }
 
   public String name() {
     return cluster.getMetadata().getName();
@@ -48,6 +55,11 @@ public record Residence(BotCluster cluster, Neighbourhood near, Verdict verdict)
   /** The pods of a component of the BotCluster, wherever they are looked at from. */
   public NetworkPolicyPeer pods(String component) {
     return Policies.pods(namespace(), new Part(name(), component).selector());
+  }
+
+  /** The servers of a BotCluster beside it that has a database of a Tenant here. */
+  public NetworkPolicyPeer servers(String other) {
+    return Policies.pods(namespace(), new Part(other, "postgres").selector());
   }
 
   /** The pods by which Tenants come to their database: poolers, or the servers without any. */

@@ -17,6 +17,7 @@ import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
 import io.generalbots.operator.tenant.store.Keys;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,8 +46,8 @@ public record Rooms(Residence residence, Tenant tenant, String clusterDomain) im
 
   /** While the Tenant is closed nobody gets in, and who is in has to leave. */
   @Override
-  public Optional<Step> step(Keyring ring) {
-    return Optional.of(
+  public List<Step> steps(Keyring ring) {
+    return List.of(
         tenant.getSpec().suspend()
             ? new CloseRooms(residence.name(), residence.namespace(), name())
             : new EnterRooms(

@@ -14,6 +14,8 @@ import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.tenant.credentials.Store;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The end of what a Tenant has in the stores of a BotCluster, when it goes or when the time of what
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param keepData whether nothing but its logins goes
  * @param vault the way into the vault; empty until that is in use
  * @param keys to collections that must not open them any more; none where nobody knows them
+ * @param servers the BotClusters whose PostgreSQL has anything of it
  */
 public record Ending(
     BotCluster cluster,
@@ -32,18 +35,31 @@ public record Ending(
     String holder,
     boolean keepData,
     Optional<Access> vault,
-    List<Credential> keys) {
+    List<Credential> keys,
+    Set<String> servers) {
 
   public Ending {
     keys = List.copyOf(keys);
+    servers = new TreeSet<>(servers);
   }
 
   /** Nothing where logins alone are to go and go with the registration, as they do in most. */
-  public Optional<Step> step(Store store) {
+  public List<Step> steps(Store store) {
+    return store == Store.DATABASE ? databases() : step(store).stream().toList();
+  }
+
+  private List<Step> databases() {
+    var namespace = cluster.getMetadata().getNamespace();
+    return servers.stream()
+        .<Step>map(server -> new CloseDatabase(server, namespace, tenant, holder, keepData))
+        .toList();
+  }
+
+  private Optional<Step> step(Store store) {
     var name = cluster.getMetadata().getName();
     var namespace = cluster.getMetadata().getNamespace();
     return switch (store) {
-      case DATABASE -> Optional.of(new CloseDatabase(name, namespace, tenant, holder, keepData));
+      case DATABASE -> Optional.empty();
       case CACHE ->
           Optional.<Step>of(new ClearCache(name, namespace, tenant)).filter(s -> !keepData);
       case DRIVE ->

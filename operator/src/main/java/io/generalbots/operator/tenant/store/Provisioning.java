@@ -57,23 +57,21 @@ public record Provisioning(Residence residence, Holding holding) implements Comp
 
   private Plan plan(Keyring ring) {
     var secret = secret(ring);
-    if (secret.isEmpty() || !isRunning()) {
+    if (secret.isEmpty() || silence().isPresent()) {
       return new Plan.Hold("the BotCluster has no " + name() + " yet");
     }
     var wishes = new ArrayList<Wish>();
     if (!isProvisioned(ring)) {
-      holding.step(ring).map(Wish.External::new).ifPresent(wishes::add);
+      holding.steps(ring).stream().map(Wish.External::new).forEach(wishes::add);
     }
     wishes.add(new Wish.Managed(secret.get()));
     return new Plan.Apply(wishes);
   }
 
   private Health health(Keyring ring) {
-    if (!isRunning()) {
-      return Health.waiting(
-          "StoreNotReady",
-          "no instance of %s of BotCluster %s is ready: see its status"
-              .formatted(name(), residence.name()));
+    var silence = silence();
+    if (silence.isPresent()) {
+      return Health.waiting("StoreNotReady", silence.get());
     } else if (holding.closure().isPresent()) {
       return holding.closure().map(o -> Health.degraded(o.reason(), o.message())).orElseThrow();
     } else if (isProvisioned(ring)) {
@@ -88,8 +86,12 @@ public record Provisioning(Residence residence, Holding holding) implements Comp
     return holding.store();
   }
 
-  private boolean isRunning() {
-    return residence.runs(name());
+  private Optional<String> silence() {
+    return Optional.of(
+            "no instance of %s of BotCluster %s is ready: see its status"
+                .formatted(name(), residence.name()))
+        .filter(why -> !residence.runs(name()))
+        .or(holding::silence);
   }
 
   private boolean isProvisioned(Keyring ring) {

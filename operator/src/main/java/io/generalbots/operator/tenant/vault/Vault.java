@@ -53,10 +53,10 @@ public record Vault(Residence residence, Tenant tenant) implements Holding {
   }
 
   @Override
-  public Optional<Step> step(Keyring ring) {
+  public List<Step> steps(Keyring ring) {
     var copies = copies(ring);
     return access()
-        .map(
+        .<Step>map(
             access ->
                 new OpenVault(
                     access,
@@ -64,7 +64,9 @@ public record Vault(Residence residence, Tenant tenant) implements Holding {
                     logins(ring),
                     copies.entries(),
                     copies.obsolete(),
-                    tenant.getSpec().adopt()));
+                    tenant.getSpec().adopt()))
+        .stream()
+        .toList();
   }
 
   /** Nothing before a bot server would find all that it needs. */

@@ -15,6 +15,7 @@ import io.generalbots.operator.tenant.credentials.Provision;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Holding;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,11 +42,13 @@ public record Vectors(Residence residence, Tenant tenant, String clusterDomain) 
 
   /** Nobody gets in while the Tenant is closed, so that there is nothing to try. */
   @Override
-  public Optional<Step> step(Keyring ring) {
+  public List<Step> steps(Keyring ring) {
     return Optional.<Step>of(
             new EnterVectors(
                 residence.name(), residence.namespace(), ring.newest(store()).credential(name())))
-        .filter(s -> !tenant.getSpec().suspend());
+        .filter(s -> !tenant.getSpec().suspend())
+        .stream()
+        .toList();
   }
 
   /** Once the BotCluster says where its Qdrant is: before that no gateway leads there. */

@@ -8,6 +8,7 @@ import io.generalbots.operator.kernel.NotOurs;
 import io.generalbots.operator.residents.Restraint;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class OpeningTest {
   void nothingIsWrittenWhereAllIsAsItShouldBe() {
     var change = change(settled(), step(false, false, FIRST));
     assertThat(change.statements()).isEmpty();
-    assertThat(change.ended()).containsExactly("tb_ac-me");
+    assertThat(change.ended()).containsExactly("tb_ac-me", "tm_ac-me");
   }
 
   @Test
@@ -60,7 +61,7 @@ class OpeningTest {
         .singleElement()
         .asString()
         .startsWith("ALTER ROLE \"ta_ac-me\" NOLOGIN CONNECTION LIMIT 9 PASSWORD");
-    assertThat(change.ended()).containsExactly("ta_ac-me", "tb_ac-me");
+    assertThat(change.ended()).containsExactly("ta_ac-me", "tb_ac-me", "tm_ac-me");
   }
 
   @Test
@@ -68,13 +69,13 @@ class OpeningTest {
     var change = change(settled(), step(false, false, Restraint.READ_ONLY, true, FIRST));
     assertThat(change.statements())
         .containsExactly("ALTER ROLE \"ta_ac-me\" SET default_transaction_read_only = on");
-    assertThat(change.ended()).containsExactly("ta_ac-me", "tb_ac-me");
+    assertThat(change.ended()).containsExactly("ta_ac-me", "tb_ac-me", "tm_ac-me");
     // Cut off before the sessions ended: they end the next time.
     var again = change(held(true), step(false, false, Restraint.READ_ONLY, true, FIRST));
     assertThat(again.statements()).isEmpty();
     assertThat(again.ended()).contains("ta_ac-me");
     var later = change(held(true), step(false, false, Restraint.READ_ONLY, false, FIRST));
-    assertThat(later.ended()).containsExactly("tb_ac-me");
+    assertThat(later.ended()).containsExactly("tb_ac-me", "tm_ac-me");
   }
 
   @Test
@@ -84,7 +85,7 @@ class OpeningTest {
         .singleElement()
         .asString()
         .startsWith("ALTER ROLE \"ta_ac-me\" NOLOGIN CONNECTION LIMIT 9 PASSWORD");
-    assertThat(closing.ended()).containsExactly("ta_ac-me", "tb_ac-me");
+    assertThat(closing.ended()).containsExactly("ta_ac-me", "tb_ac-me", "tm_ac-me");
     var free = change(held(false), step(false, false, FIRST));
     assertThat(free.statements())
         .last()
@@ -141,6 +142,56 @@ class OpeningTest {
     assertThatThrownBy(() -> Sql.text("\0")).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** What was handed over is open on another server: opening it here too would make two of it. */
+  @Test
+  void aDatabaseThatWasHandedOverStaysClosedUntilSomebodyOpensItAgain() {
+    var mover = new Credential("tm_ac-me", "0123456789abcdef");
+    var handed = handed(false);
+    assertThat(change(handed, step(false, false, FIRST, mover)).statements())
+        .noneMatch(s -> s.startsWith("ALTER DATABASE"));
+    assertThat(handing(handed).reopen().statements())
+        .containsExactly(
+            "ALTER DATABASE \"t_ac-me\" ALLOW_CONNECTIONS true",
+            "COMMENT ON ROLE \"tm_ac-me\" IS NULL");
+    assertThat(handing(handed).shut().deeds())
+        .containsExactly(
+            new Deed.OnServer("COMMENT ON ROLE \"tm_ac-me\" IS 'generalbots.io/handed-over'"),
+            new Deed.OnServer("ALTER DATABASE \"t_ac-me\" ALLOW_CONNECTIONS false"),
+            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")));
+  }
+
+  /** The last latch before a copy goes: what is open may be in use. */
+  @Test
+  void aFormerCopyThatIsOpenIsNotRemoved() {
+    assertThat(handing(handed(false)).removed(true).statements())
+        .containsExactly(
+            "DROP DATABASE \"t_ac-me\" WITH (FORCE)", "COMMENT ON ROLE \"tm_ac-me\" IS NULL");
+    assertThatThrownBy(() -> handing(handed(true)).removed(true)).isInstanceOf(NotOurs.class);
+    assertThat(handing(handed(true)).removed(false).statements())
+        .contains("DROP DATABASE \"t_ac-me\" WITH (FORCE)");
+    assertThat(handing(NOTHING).removed(false)).isEqualTo(Change.NONE);
+    assertThatThrownBy(() -> handing(NOTHING).shut()).isInstanceOf(NotOurs.class);
+  }
+
+  private static Handing handing(Found found) {
+    return new Handing(new Dwelling("ac-me", "uid-1"), found);
+  }
+
+  private static Found handed(boolean open) {
+    var mover =
+        new Role(
+            "tm_ac-me",
+            true,
+            9,
+            "generalbots.io/handed-over",
+            "",
+            List.of(),
+            List.of("t_ac-me"),
+            true);
+    var roles = Stream.concat(settled().roles().stream(), Stream.of(mover)).toList();
+    return new Found(roles, Optional.of(new Database("t_ac-me", open, false, false, 9)));
+  }
+
   @Test
   void closingKeepsTheDataOrRemovesIt() {
     assertThat(closing(settled(), "uid-1", true).statements())
@@ -155,7 +206,7 @@ class OpeningTest {
             new Deed.Dropped("ta_ac-me", List.of("t_ac-me"), "gone_ta_uid-1"),
             new Deed.Dropped("t_ac-me", List.of("tenants"), "gone_t_uid-1"),
             new Deed.Swept(),
-            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")));
+            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me", "tm_ac-me")));
     assertThat(closing(settled(), "uid-2", false)).isEqualTo(Change.NONE);
     assertThat(closing(NOTHING, "uid-1", false)).isEqualTo(Change.NONE);
   }

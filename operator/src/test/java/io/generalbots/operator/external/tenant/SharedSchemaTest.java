@@ -52,7 +52,7 @@ class SharedSchemaTest {
   void nothingIsWrittenWhereAllIsAsItShouldBe() {
     var change = Opening.of(step(Room.SCHEMA), settled()).change();
     assertThat(change.statements()).isEmpty();
-    assertThat(change.ended()).containsExactly("tb_ac-me");
+    assertThat(change.ended()).containsExactly("tb_ac-me", "tm_ac-me");
   }
 
   @Test
@@ -80,7 +80,7 @@ class SharedSchemaTest {
     assertThat(change.deeds())
         .containsExactly(
             new Deed.OnServer("ALTER ROLE \"ta_ac-me\" NOLOGIN PASSWORD NULL"),
-            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")),
+            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me", "tm_ac-me")),
             new Deed.OnServer(
                 "GRANT \"t_ac-me\", \"ta_ac-me\" TO \"shared_tenants_keeper\" WITH INHERIT TRUE,"
                     + " SET FALSE"),
@@ -91,7 +91,7 @@ class SharedSchemaTest {
             new Deed.Dropped("ta_ac-me", List.of("t_ac-me"), "gone_ta_uid-1"),
             new Deed.Dropped("t_ac-me", List.of("tenants", "shared_tenants"), "gone_t_uid-1"),
             new Deed.Swept(),
-            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me")));
+            new Deed.EndSessions(List.of("ta_ac-me", "tb_ac-me", "tm_ac-me")));
   }
 
   /** Whoever gives a role something keeps it from going, and is asked for the right to take it. */

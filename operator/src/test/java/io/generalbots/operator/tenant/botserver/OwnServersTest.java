@@ -177,8 +177,8 @@ class OwnServersTest {
     }
 
     @Override
-    public Optional<Step> step(Keyring ring) {
-      return Optional.empty();
+    public List<Step> steps(Keyring ring) {
+      return List.of();
     }
 
     @Override
