@@ -2,6 +2,7 @@ package io.generalbots.operator.reconcile;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.operator.external.spread.Shard;
 import io.generalbots.operator.kernel.Applier;
 import io.generalbots.operator.kernel.Decision;
@@ -13,6 +14,7 @@ import io.generalbots.operator.kernel.Stamp;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.shard.ShardPolicyBlueprint;
 import io.generalbots.operator.shard.hash.Layout;
+import io.generalbots.operator.shard.tenant.Settlement;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -81,6 +83,7 @@ public record ShardPolicyLoop(
             .build();
     var sources = new ArrayList<>(informers.<ShardPolicy>sources(ShardPolicySight.KINDS, context));
     sources.add(new InformerEventSource<>(clusters, context));
+    sources.addAll(Inhabitants.sources(context, informers));
     sources.add(new Awaited<>(changed -> on(ShardPolicySight.place(changed), context)));
     return sources;
   }
@@ -105,12 +108,16 @@ public record ShardPolicyLoop(
   private static Set<ResourceID> clustersOf(ShardPolicy policy) {
     var namespace = policy.getMetadata().getNamespace();
     var own =
-        Stream.concat(
-                Stream.of(policy.getSpec().clusterRef().name()),
-                new Layout(policy)
-                    .places(ShardPolicySight.most(policy)).stream().map(Shard::cluster))
+        Stream.concat(Stream.of(policy.getSpec().clusterRef().name()), shardsOf(policy))
             .map(name -> new ResourceID(name, namespace));
     return Stream.concat(own, ShardPolicySight.regions(policy)).collect(Collectors.toSet());
+  }
+
+  /** Of those of Tenants some may be gone: any number may be the next. */
+  private static Stream<String> shardsOf(ShardPolicy policy) {
+    return policy.getSpec().strategy() == Strategy.TENANT
+        ? Settlement.possible(policy)
+        : new Layout(policy).places(ShardPolicySight.most(policy)).stream().map(Shard::cluster);
   }
 
   private static Set<ResourceID> ids(Stream<ShardPolicy> policies) {

@@ -80,10 +80,15 @@ public record ShardPolicySight(
   ShardPolicyBlueprint all(ShardPolicy policy, Context<ShardPolicy> context) {
     var scene =
         new Scene(
-            policy, cluster(policy, context), others(policy, context), regions(policy, context));
+            policy,
+            cluster(policy, context),
+            others(policy, context),
+            regions(policy, context),
+            Inhabitants.tenants(policy, context));
     var read = scene.isSet() ? read(scene) : Set.<Reading>of();
     var now = Clock.systemUTC().instant();
-    var seen = new Surroundings(List.of(), Set.of(), Optional.empty(), read);
+    var registrations = Inhabitants.registrations(policy, context);
+    var seen = new Surroundings(registrations, Set.of(), Optional.empty(), read);
     var facts = new Facts(now, new SecureEntropy(), made(policy, context), settings);
     return new ShardPolicyBlueprint(scene, facts.in(seen));
   }
@@ -91,6 +96,7 @@ public record ShardPolicySight(
   private static List<HasMetadata> made(ShardPolicy policy, Context<ShardPolicy> context) {
     var made = new ArrayList<HasMetadata>();
     KINDS.forEach(kind -> made.addAll(context.getSecondaryResources(kind)));
+    made.addAll(Inhabitants.placements(policy, context));
     context.getSecondaryResources(BotCluster.class).stream()
         .filter(c -> isShard(c, policy))
         .forEach(made::add);

@@ -15,7 +15,7 @@ public final class Carriers {
   public static final String MOVE = "move";
 
   /** All of them. */
-  static final List<String> COMPONENTS = List.of(EXPORT, IMPORT, MOVE);
+  public static final List<String> COMPONENTS = List.of(EXPORT, IMPORT, MOVE);
 
   private Carriers() {}
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Secrets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,14 +35,16 @@ public record Shelter(
     return cluster + "-" + COMPONENT;
   }
 
-  /** What says that a policy chooses. */
-  public static Secret chooser(String cluster, String policy) {
+  /** What says that a policy chooses, and what that has to remember. */
+  public static Secret chooser(String cluster, String policy, Map<String, String> memory) {
     var meta =
         new ObjectMetaBuilder()
             .withName(secretName(cluster))
             .withLabels(Map.of(Labels.CLUSTER, cluster))
             .build();
-    return Secrets.opaque(meta, Map.of(POLICY, policy));
+    var values = new HashMap<>(memory);
+    values.put(POLICY, policy);
+    return Secrets.opaque(meta, values);
   }
 
   /** The policy that a Secret says chooses. */

@@ -2,11 +2,13 @@ package io.generalbots.operator.shard;
 
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
+import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.operator.cluster.Annotations;
 import io.generalbots.operator.kernel.Objection;
 import io.generalbots.operator.shard.hash.Layout;
+import io.generalbots.operator.shard.tenant.Grounds;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,29 +21,33 @@ import java.util.Set;
  * @param cluster that it names, if there is one in its own namespace
  * @param others that name the same
  * @param regions BotClusters that its regions name, as far as they exist
+ * @param tenants of its BotCluster, where it is about them
  */
 public record Scene(
     ShardPolicy policy,
     Optional<BotCluster> cluster,
     List<ShardPolicy> others,
-    List<BotCluster> regions) {
+    List<BotCluster> regions,
+    List<Tenant> tenants) {
 
   private static final String DATABASE = "postgres";
 
-  private static final Set<Strategy> SERVED =
-      EnumSet.of(Strategy.TIME, Strategy.HASH, Strategy.GEO);
-
   /** Those that have something to do with databases. */
-  private static final Set<Strategy> STORED = EnumSet.of(Strategy.TIME, Strategy.HASH);
+  private static final Set<Strategy> STORED =
+      EnumSet.of(Strategy.TIME, Strategy.HASH, Strategy.TENANT);
+
+  /** Those whose shards are called like them. */
+  private static final Set<Strategy> NAMED = EnumSet.of(Strategy.HASH, Strategy.TENANT);
 
   public Scene {
     others = List.copyOf(others);
     regions = List.copyOf(regions);
+    tenants = List.copyOf(tenants);
   }
 
   /** One that has no regions. */
   public Scene(ShardPolicy policy, Optional<BotCluster> cluster, List<ShardPolicy> others) {
-    this(policy, cluster, others, List.of());
+    this(policy, cluster, others, List.of(), List.of());
   }
 
   /** The namespace in which a policy looks for its BotCluster. */
@@ -56,8 +62,8 @@ public record Scene(
         .or(this::elsewhere)
         .or(this::missing)
         .or(this::external)
-        .or(this::unserved)
         .or(this::misnamed)
+        .or(this::unsettled)
         .or(() -> new Overlap(policy, others).objection())
         .or(this::asleep);
   }
@@ -113,35 +119,22 @@ public record Scene(
                         .formatted(c.getMetadata().getName())));
   }
 
-  /** Honest until it is built. */
-  private Optional<Objection> unserved() {
-    var strategy = policy.getSpec().strategy();
-    return Optional.of(
-            Objection.untilEdited(
-                "StrategyNotServed",
-                "strategy %s is not served yet, and nothing is done: all others are"
-                    .formatted(words(strategy))))
-        .filter(o -> !SERVED.contains(strategy));
-  }
-
-  private static String words(Strategy strategy) {
-    return switch (strategy) {
-      case TENANT -> "Tenant";
-      case HASH -> "Hash";
-      case TIME -> "Time";
-      case GEO -> "Geo";
-    };
-  }
-
   /** Tables of other policies, which are not for this one. */
   public List<String> takenByOthers() {
     return new Overlap(policy, others).named();
   }
 
+  /** What strategy Tenant asks for beside. */
+  private Optional<Objection> unsettled() {
+    return cluster
+        .filter(c -> policy.getSpec().strategy() == Strategy.TENANT)
+        .flatMap(c -> new Grounds(policy, c, others).objection());
+  }
+
   /** Shards are called like their policy. */
   private Optional<Objection> misnamed() {
     return Optional.of(policy)
-        .filter(p -> p.getSpec().strategy() == Strategy.HASH)
+        .filter(p -> NAMED.contains(p.getSpec().strategy()))
         .flatMap(p -> new Layout(p).objection());
   }
 

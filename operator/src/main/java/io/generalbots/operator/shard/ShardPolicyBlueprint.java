@@ -4,7 +4,6 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyPhase;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
-import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.operator.cluster.placement.Placement;
 import io.generalbots.operator.kernel.Blueprint;
 import io.generalbots.operator.kernel.Component;
@@ -17,8 +16,13 @@ import io.generalbots.operator.shard.geo.Regions;
 import io.generalbots.operator.shard.hash.Account;
 import io.generalbots.operator.shard.hash.HashShards;
 import io.generalbots.operator.shard.hash.Routing;
-import io.generalbots.operator.shard.hash.ShardServers;
+import io.generalbots.operator.shard.report.ShardReport;
 import io.generalbots.operator.shard.router.Router;
+import io.generalbots.operator.shard.servers.ShardServers;
+import io.generalbots.operator.shard.tenant.Census;
+import io.generalbots.operator.shard.tenant.Placements;
+import io.generalbots.operator.shard.tenant.Settlement;
+import io.generalbots.operator.shard.tenant.Ways;
 import io.generalbots.operator.shard.time.Archive;
 import io.generalbots.operator.shard.time.TimePartitions;
 import java.time.Duration;
@@ -40,6 +44,7 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
       List.of(
           "spec.time.",
           "spec.hash.",
+          "spec.tenant.",
           "spec.geo.",
           "spec.shards.",
           "spec.router.",
@@ -79,8 +84,8 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
     return new Told(
             scene,
             facts,
-            account(),
-            new Review(scene, healths, outcome, account().flatMap(Account::phase)))
+            report(),
+            new Review(scene, healths, outcome, report().flatMap(ShardReport::phase)))
         .status();
   }
 
@@ -117,18 +122,29 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
   private Map<String, Health> healths(Outcome outcome) {
     var own = healths();
     var all = new LinkedHashMap<>(outcome.beside(own));
-    if (account().flatMap(Account::phase).filter(ShardPolicyPhase.RESHARDING::equals).isPresent()
+    if (report().flatMap(ShardReport::phase).filter(ShardPolicyPhase.RESHARDING::equals).isPresent()
         && outcome.failure().isEmpty()) {
       all.replaceAll((name, health) -> own.getOrDefault(name, health));
     }
     return all;
   }
 
-  private Optional<Account> account() {
-    return scene
-        .cluster()
-        .filter(c -> scene.isSet() && scene.policy().getSpec().strategy() == Strategy.HASH)
-        .map(c -> new Account(scene.policy(), c, facts));
+  private Optional<ShardReport> report() {
+    return scene.cluster().filter(c -> scene.isSet()).flatMap(this::report);
+  }
+
+  private Optional<ShardReport> report(BotCluster cluster) {
+    return switch (scene.policy().getSpec().strategy()) {
+      case HASH -> Optional.of(new Account(scene.policy(), cluster, facts));
+      case TENANT -> Optional.of(new Census(settlement(cluster)));
+      case TIME, GEO -> Optional.empty();
+    };
+  }
+
+  private Settlement settlement(BotCluster cluster) {
+    return facts
+        .findings()
+        .of(Settlement.class, () -> Settlement.of(scene.policy(), cluster, scene.tenants(), facts));
   }
 
   /** What is carried takes nothing from anybody: nobody is less ready while it is. */
@@ -143,17 +159,27 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
         scene.cluster().stream().flatMap(c -> components(c, scene.policy())).toList());
   }
 
+  private Stream<Component<ShardPolicy>> ofTenants(BotCluster cluster) {
+    var settlement = settlement(cluster);
+    return Stream.of(
+        new ShardServers(cluster, Placements.servers(settlement), false),
+        new Ways(settlement),
+        new Placements(settlement),
+        new io.generalbots.operator.shard.tenant.Routing(settlement),
+        new Router(cluster));
+  }
+
   private Stream<Component<ShardPolicy>> components(BotCluster cluster, ShardPolicy policy) {
     return switch (policy.getSpec().strategy()) {
       case TIME -> Stream.of(new TimePartitions(), Archive.of(cluster, policy));
       case HASH ->
           Stream.of(
-              new ShardServers(cluster),
+              new ShardServers(cluster, HashShards.servers(policy, facts), true),
               new HashShards(),
               new Routing(cluster),
               new Router(cluster));
       case GEO -> Stream.of(new Regions(policy, cluster, scene.regions()), new Router(cluster));
-      case TENANT -> Stream.of();
+      case TENANT -> ofTenants(cluster);
     };
   }
 }

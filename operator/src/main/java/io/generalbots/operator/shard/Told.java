@@ -9,7 +9,7 @@ import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.shard.geo.Regions;
-import io.generalbots.operator.shard.hash.Account;
+import io.generalbots.operator.shard.report.ShardReport;
 import io.generalbots.operator.shard.time.Shelf;
 import io.generalbots.operator.shard.time.Strays;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ import java.util.Optional;
  *
  * @param scene where it finds itself
  * @param facts what was seen of its BotCluster's database
- * @param account what is to be said of shards, where there are some
+ * @param report what is to be said of shards, where there are some
  * @param review the sum of the round
  */
-record Told(Scene scene, Facts facts, Optional<Account> account, Review review) {
+record Told(Scene scene, Facts facts, Optional<ShardReport> report, Review review) {
 
   /** As many as the definition lets in. */
   private static final int MOST_PARTITIONS = 2000;
@@ -32,7 +32,7 @@ record Told(Scene scene, Facts facts, Optional<Account> account, Review review) 
   ShardPolicyStatus status() {
     var previous = Optional.ofNullable(policy().getStatus());
     var status = new ShardPolicyStatusBuilder();
-    account.ifPresent(a -> a.tell(status));
+    report.ifPresent(a -> a.tell(status));
     regions().ifPresent(r -> r.tell(status, facts.settings()));
     return status
         .observedGeneration(policy().getMetadata().getGeneration())
@@ -51,7 +51,7 @@ record Told(Scene scene, Facts facts, Optional<Account> account, Review review) 
 
   private List<Condition> conditions(List<Condition> before) {
     var all = new ArrayList<>(List.of(review.ready(), review.reconciling(), review.isStalled()));
-    account.ifPresent(a -> all.addAll(a.conditions()));
+    report.ifPresent(a -> all.addAll(a.conditions()));
     if (isByTime()) {
       all.add(Strays.condition(policy(), facts));
       all.add(shelf().archiveFailed());

@@ -60,6 +60,7 @@ record Told(Tenant tenant, Facts home, Review review) {
       new CellPlaces(tenant, home).tell(builder);
     } else {
       builder.isolation(Admission.isolation(tenant));
+      moves().filter(Migration::isTold).map(Migration::shard).ifPresent(builder::shard);
       places(builder);
     }
   }
@@ -105,6 +106,7 @@ record Told(Tenant tenant, Facts home, Review review) {
                 review.suspended(),
                 limits().map(Limits::condition).orElseGet(Told::unmeasured),
                 configurationWarning()));
+    moves().filter(Migration::isTold).map(Migration::condition).ifPresent(all::add);
     all.removeIf(c -> review.isInCell() && NOT_OF_CELLS.contains(c.getType()));
     return Conditions.timed(all, before, tenant.getMetadata().getGeneration(), home.now());
   }
@@ -120,6 +122,14 @@ record Told(Tenant tenant, Facts home, Review review) {
       return Conditions.of(type, false, "Overdue", "they are older than spec.rotation says");
     }
     return Conditions.of(type, true, "Fresh", "every store has the newest credentials");
+  }
+
+  private Optional<Migration> moves() {
+    return review
+        .standing()
+        .residence()
+        .filter(r -> !review.isInCell())
+        .map(r -> Migration.of(r, tenant, home, review.outcome()));
   }
 
   private Optional<Limits> limits() {
@@ -144,7 +154,7 @@ record Told(Tenant tenant, Facts home, Review review) {
   }
 
   private Condition configurationWarning() {
-    return Unserved.warning(tenant)
+    return Unserved.warning(tenant, moves().filter(Migration::isTold).isPresent())
         .map(w -> Conditions.of("ConfigurationWarning", true, w.reason(), w.message()))
         .orElseGet(
             () ->

@@ -18,8 +18,7 @@ final class Unserved {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final List<String> UNSERVED =
-      List.of("spec.placement", "spec.limits.requestsPerMinute");
+  private static final List<String> UNSERVED = List.of("spec.limits.requestsPerMinute");
 
   /** Volumes and memory of a Cell are as large as its limits; its logins are the Cell's own. */
   private static final List<String> IN_CELL =
@@ -33,8 +32,12 @@ final class Unserved {
   private Unserved() {}
 
   /** What a user should know of what was asked for; empty where all of it is served. */
-  static Optional<Objection> warning(Tenant tenant) {
-    return Stream.of(OwnServers.refusal(tenant), unserved(tenant), misnamed(tenant))
+  static Optional<Objection> warning(Tenant tenant, boolean onShards) {
+    return Stream.of(
+            OwnServers.refusal(tenant),
+            unserved(tenant),
+            misnamed(tenant),
+            unplaced(tenant, onShards))
         .flatMap(Optional::stream)
         .reduce((a, b) -> new Objection(a.reason(), a.message() + "; " + b.message(), false));
   }
@@ -47,6 +50,15 @@ final class Unserved {
     var message = "accepted, but nothing serves it yet: " + String.join(", ", asked);
     return Optional.of(new Objection("NotImplementedYet", message, false))
         .filter(o -> !asked.isEmpty());
+  }
+
+  private static Optional<Objection> unplaced(Tenant tenant, boolean onShards) {
+    return Optional.of(
+            new Objection(
+                "NoShards",
+                "spec.placement names a shard, and no ShardPolicy of strategy Tenant is on its BotCluster",
+                false))
+        .filter(o -> tenant.getSpec().placement() != null && !onShards);
   }
 
   private static Optional<Objection> misnamed(Tenant tenant) {

@@ -194,10 +194,10 @@ class TimePartitionsE2E {
 
   @Test
   @Order(9)
-  void aStrategyThatIsNotServedSaysSo() {
-    POLICIES.create("by-tenant", "strategy: Tenant, tenant: {}");
+  void whatCannotBeIsSaidWithTheReason() {
+    POLICIES.create("by-tenant", "strategy: Tenant, tenant: {}, shards: {dedicated: false}");
     var stalled = POLICIES.awaitTrue("by-tenant", "Stalled", LIMIT);
-    assertThat(stalled.getReason()).isEqualTo("StrategyNotServed");
+    assertThat(stalled.getReason()).isEqualTo("ShardsNotDedicated");
   }
 
   @Test

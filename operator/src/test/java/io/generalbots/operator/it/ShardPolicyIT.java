@@ -77,9 +77,9 @@ class ShardPolicyIT {
 
   @Test
   @Order(4)
-  void aStrategyThatIsNotServedSaysSo() {
-    POLICIES.create("by-tenant", "strategy: Tenant, tenant: {}");
-    await("by-tenant", "Stalled", "StrategyNotServed");
+  void whatCannotBeIsSaidWithTheReason() {
+    POLICIES.create("by-tenant", "strategy: Tenant, tenant: {}, shards: {dedicated: false}");
+    await("by-tenant", "Stalled", "ShardsNotDedicated");
   }
 
   @Test

@@ -82,7 +82,7 @@ class GeoPolicyTest {
   }
 
   private static ShardPolicyBlueprint round(BotCluster... regions) {
-    var scene = new Scene(POLICY, Optional.of(regions[0]), List.of(), List.of(regions));
+    var scene = new Scene(POLICY, Optional.of(regions[0]), List.of(), List.of(regions), List.of());
     return Policy.round(scene, new ShardsUnread("-"), Policy.routers("by-region", 2));
   }
 

@@ -3,6 +3,7 @@ package io.generalbots.operator.shard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -75,6 +76,13 @@ final class Policy {
 
   static ShardPolicyBlueprint round(Scene scene, Reading read, HasMetadata... made) {
     var surroundings = new Surroundings(List.of(), Set.of(), Optional.empty(), Set.of(read));
+    var facts = new Facts(NOW, new SecureEntropy(), List.of(made), SETTINGS).in(surroundings);
+    return new ShardPolicyBlueprint(scene, facts);
+  }
+
+  /** A round in which this was told of Tenants. */
+  static ShardPolicyBlueprint round(Scene scene, List<Secret> told, HasMetadata... made) {
+    var surroundings = new Surroundings(told, Set.of(), Optional.empty(), Set.of());
     var facts = new Facts(NOW, new SecureEntropy(), List.of(made), SETTINGS).in(surroundings);
     return new ShardPolicyBlueprint(scene, facts);
   }

@@ -122,7 +122,7 @@ class RouterTest {
   void runsTheImageThatItsBotClusterNames() {
     assertThat(container(round(geo(""))).getImage()).isEqualTo("generalbots/edge:0.1");
     var cluster = Tenants.cluster("images: {edge: 'registry.example.com/edge:1'}");
-    var scene = new Scene(geo(""), Optional.of(cluster), List.of(), List.of(cluster));
+    var scene = new Scene(geo(""), Optional.of(cluster), List.of(), List.of(cluster), List.of());
     assertThat(container(Policy.round(scene, new ShardsUnread("-"))).getImage())
         .isEqualTo("registry.example.com/edge:1");
     assertThat(ClusterBlueprint.serves("spec.images.edge")).isTrue();
@@ -215,7 +215,7 @@ class RouterTest {
 
   private static ShardPolicyBlueprint round(ShardPolicy policy, HasMetadata... made) {
     var cluster = running();
-    var scene = new Scene(policy, Optional.of(cluster), List.of(), List.of(cluster));
+    var scene = new Scene(policy, Optional.of(cluster), List.of(), List.of(cluster), List.of());
     return Policy.round(scene, new ShardsUnread("-"), made);
   }
 

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardPolicyBlueprintTest {
 
@@ -62,15 +60,6 @@ class ShardPolicyBlueprintTest {
     var cluster = Policy.cluster();
     cluster.getMetadata().setAnnotations(Map.of("generalbots.io/paused", "true"));
     assertThat(new Scene(POLICY, Optional.of(cluster), List.of()).isSet()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"strategy: Tenant, tenant: {}"})
-  void saysThatAStrategyIsNotServed(String spec) {
-    var round = Policy.round(Policy.of("other", 1, spec), NOTHING);
-    assertThat(round.plan()).isEmpty();
-    assertThat(phase(round)).isEqualTo(ShardPolicyPhase.STALLED);
-    assertThat(Policy.said(round, "Stalled").getReason()).isEqualTo("StrategyNotServed");
   }
 
   @Test

@@ -27,9 +27,13 @@ record ForeignSecret(Secret secret) {
                         .formatted(name, field)));
   }
 
-  /** The authority in it, to sign with. */
+  /** The authority in it, to sign with; one that was made for another BotCluster will do. */
   Authority authority(Instant now) throws Unusable {
-    var signer = identity();
+    var isMade = text(CertificateKeys.CERTIFICATE).isBlank() && !text(OwnAuthority.KEY).isBlank();
+    var signer =
+        isMade
+            ? identity(CertificateKeys.AUTHORITY, OwnAuthority.KEY)
+            : identity(CertificateKeys.CERTIFICATE, CertificateKeys.KEY);
     require(
         X509.isAuthority(signer.certificate()),
         Reasons.NOT_AN_AUTHORITY,
@@ -92,18 +96,25 @@ record ForeignSecret(Secret secret) {
   }
 
   private Identity identity() throws Unusable {
-    var certificates = text(CertificateKeys.CERTIFICATE);
-    var key = text(CertificateKeys.KEY);
+    return identity(CertificateKeys.CERTIFICATE, CertificateKeys.KEY);
+  }
+
+  private Identity identity(String certificate, String key) throws Unusable {
     require(
-        !certificates.isBlank() && !key.isBlank(),
+        !text(certificate).isBlank() && !text(key).isBlank(),
         Reasons.INCOMPLETE,
         "needs the keys tls.crt and tls.key");
     try {
-      var identity = Identity.parse(certificates, key);
-      require(identity.isWhole(), Reasons.KEY_MISMATCH, "tls.key is not the key of tls.crt");
+      var identity = Identity.parse(text(certificate), text(key));
+      require(
+          identity.isWhole(),
+          Reasons.KEY_MISMATCH,
+          "%s is not the key of %s".formatted(key, certificate));
       return identity;
     } catch (GeneralSecurityException e) {
-      throw unusable(Reasons.INCOMPLETE, "tls.crt or tls.key cannot be read: " + e.getMessage());
+      throw unusable(
+          Reasons.INCOMPLETE,
+          "%s or %s cannot be read: %s".formatted(certificate, key, e.getMessage()));
     }
   }
 

@@ -24,7 +24,7 @@ record OwnAuthority(
     BotCluster cluster, Facts facts, Optional<Secret> secret, Optional<Identity> identity)
     implements Source {
 
-  private static final String KEY = "ca.key";
+  static final String KEY = "ca.key";
 
   private static final Duration LIFETIME = Duration.ofDays(3650);
 

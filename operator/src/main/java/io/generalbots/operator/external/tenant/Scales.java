@@ -45,6 +45,11 @@ final class Scales {
         asked(Qdrants.areOf(cluster), () -> vectors.count(name, namespace)));
   }
 
+  /** Databases on the server of a shard. */
+  Sizes measure(String shard, String namespace) {
+    return Sizes.UNKNOWN.with(asked(true, () -> Optional.of(provisioner.sizes(shard, namespace))));
+  }
+
   private static Optional<Map<String, Long>> asked(
       boolean isOurs, Supplier<Optional<Map<String, Long>>> question) {
     try {

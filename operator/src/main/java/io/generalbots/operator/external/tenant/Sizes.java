@@ -37,6 +37,11 @@ record Sizes(
         : this;
   }
 
+  /** The same with databases that are on another server. */
+  Sizes with(Optional<Map<String, Long>> others) {
+    return new Sizes(cluster, others, caches, buckets, vectors);
+  }
+
   boolean isKnown() {
     return databases.isPresent()
         || caches.isPresent()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Tells each Tenant how much it has in the stores, from one measure for all of a BotCluster. */
 public final class UsageGauge implements Gauge<Tenant> {
@@ -58,16 +59,36 @@ public final class UsageGauge implements Gauge<Tenant> {
   /** Tenants come at times of their own, so that what one measured serves the others. */
   @Override
   public Optional<Reading> read(Tenant owner) {
-    var sizes =
-        measures
-            .computeIfAbsent(place(owner), place -> new Measure())
-            .within(
-                again(owner).orElse(period).dividedBy(2),
-                former ->
-                    cluster(owner)
-                        .map(cluster -> scales.measure(cluster).or(former))
-                        .orElse(former));
+    var whole = measured(owner);
+    var sizes = shard(owner).map(s -> whole.with(measured(owner, s).databases())).orElse(whole);
     return Optional.of(sizes).filter(Sizes::isKnown).map(all -> usage(owner, all));
+  }
+
+  private Sizes measured(Tenant owner) {
+    return measured(
+        owner,
+        place(owner),
+        former -> cluster(owner).map(cluster -> scales.measure(cluster).or(former)).orElse(former));
+  }
+
+  private Sizes measured(Tenant owner, String shard) {
+    return measured(
+        owner,
+        namespace(owner) + "/" + shard,
+        former -> scales.measure(shard, namespace(owner)).or(former));
+  }
+
+  private Sizes measured(Tenant owner, String place, UnaryOperator<Sizes> next) {
+    return measures
+        .computeIfAbsent(place, p -> new Measure())
+        .within(again(owner).orElse(period).dividedBy(2), next);
+  }
+
+  /** The shard that its database is on, if that is not its BotCluster. */
+  private static Optional<String> shard(Tenant owner) {
+    return Optional.ofNullable(owner.getStatus())
+        .map(TenantStatus::shard)
+        .filter(shard -> !shard.equals(owner.getSpec().clusterRef().name()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.generalbots.api.v1alpha1.shard.ShardStatus;
 import io.generalbots.operator.external.spread.ShardSeen;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.shard.report.ShardReport;
 import io.generalbots.sharding.hash.KeyRange;
 import io.generalbots.sharding.hash.Resharding;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param cluster whose rows
  * @param facts what was seen
  */
-public record Account(ShardPolicy policy, BotCluster cluster, Facts facts) {
+public record Account(ShardPolicy policy, BotCluster cluster, Facts facts) implements ShardReport {
 
   /** What a range takes at least, and what crosses in a second; both measured on two cores. */
   private static final double RANGE_SECONDS = 0.07;
@@ -31,6 +32,7 @@ public record Account(ShardPolicy policy, BotCluster cluster, Facts facts) {
   private static final double BYTES_A_SECOND = 1.5e6;
 
   /** The phase while all serve, and a plan waits or rows move. */
+  @Override
   public Optional<ShardPolicyPhase> phase() {
     return course()
         .flatMap(
@@ -41,6 +43,7 @@ public record Account(ShardPolicy policy, BotCluster cluster, Facts facts) {
   }
 
   /** Adds what there is to say. */
+  @Override
   public void tell(ShardPolicyStatusBuilder status) {
     course()
         .ifPresent(
@@ -52,6 +55,7 @@ public record Account(ShardPolicy policy, BotCluster cluster, Facts facts) {
   }
 
   /** Whether rows are where they should be, and what keeps them from it. */
+  @Override
   public List<Condition> conditions() {
     return course()
         .map(c -> List.of(balanced(c), pending(c), active(c), inSync(c)))

@@ -12,12 +12,23 @@ import io.generalbots.operator.kernel.Wish;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Keeps rows on the shards that the hash of their key says. */
 public final class HashShards implements Component<ShardPolicy> {
 
   private static final int SHOWN = 5;
+
+  /** The BotClusters of a policy's shards: all but the first, which is its own. */
+  public static List<String> servers(ShardPolicy policy, Facts facts) {
+    var layout = new Layout(policy);
+    var wished = Optional.ofNullable(policy.getSpec().hash()).map(h -> h.count()).orElse(1);
+    var count = Math.max(wished, Known.of(policy, facts).map(Known::routed).orElse(1));
+    return layout.isDedicated()
+        ? IntStream.range(1, count).mapToObj(layout::name).toList()
+        : List.of();
+  }
 
   @Override
   public String name() {

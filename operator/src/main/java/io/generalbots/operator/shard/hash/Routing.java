@@ -11,6 +11,7 @@ import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.shard.published.Bulletin;
+import io.generalbots.operator.shard.published.Endpoint;
 import io.generalbots.sharding.published.PublishedShard;
 import io.generalbots.sharding.published.Rules;
 
@@ -45,14 +46,10 @@ public record Routing(BotCluster cluster) implements Component<ShardPolicy> {
   /** Where clients find a shard: its pooler, or its primary where there is none. */
   static String endpoint(ShardSeen shard, ShardPolicy policy, BotCluster cluster, Facts facts) {
     var pooled = shard.shard().number() > 0 && new Layout(policy).isDedicated();
-    var suffix =
-        pooled || cluster.getSpec().postgres().pooler().enabled() ? "pooler" : "postgres-rw";
-    return "%s-%s.%s.svc.%s:5432"
-        .formatted(
-            shard.shard().cluster(),
-            suffix,
-            policy.getMetadata().getNamespace(),
-            facts.settings().clusterDomain());
+    var name = shard.shard().cluster();
+    return pooled || cluster.getSpec().postgres().pooler().enabled()
+        ? Endpoint.ofPooler(name, policy, facts)
+        : Endpoint.ofServer(name, policy, facts);
   }
 
   private static boolean isOpen(Known known) {

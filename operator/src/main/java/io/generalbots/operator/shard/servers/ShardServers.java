@@ -1,4 +1,4 @@
-package io.generalbots.operator.shard.hash;
+package io.generalbots.operator.shard.servers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,22 +17,28 @@ import io.generalbots.operator.kube.Labels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The servers of shards that have some of their own: BotClusters with nothing but a PostgreSQL and
  * its pooler. The loop of BotClusters makes them, and knows nothing of shards. They outlive the
  * policy, and a shard that has no rows any more stays until somebody deletes it.
  *
- * @param parent the BotCluster whose rows are spread
+ * @param parent the BotCluster whose data is spread
+ * @param names of those that there are to be
+ * @param pooled whether each has poolers of its own
  */
-public record ShardServers(BotCluster parent) implements Component<ShardPolicy> {
+public record ShardServers(BotCluster parent, List<String> names, boolean pooled)
+    implements Component<ShardPolicy> {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> OFF =
       List.of("botserver", "qdrant", "seaweedfs", "livekit", "gateway", "messaging");
   private static final List<String> DISABLED = List.of("vault", "directory", "observability");
   private static final String READY = "Ready";
+
+  public ShardServers {
+    names = List.copyOf(names);
+  }
 
   @Override
   public String name() {
@@ -42,14 +48,11 @@ public record ShardServers(BotCluster parent) implements Component<ShardPolicy> 
   @Override
   public Plan plan(ShardPolicy policy, Facts facts) {
     return new Plan.Apply(
-        names(policy, facts).stream()
-            .<Wish>map(name -> new Wish.Kept(cluster(name, policy)))
-            .toList());
+        names.stream().<Wish>map(name -> new Wish.Kept(cluster(name, policy))).toList());
   }
 
   @Override
   public Health health(ShardPolicy policy, Facts facts) {
-    var names = names(policy, facts);
     return names.stream()
         .flatMap(name -> trouble(name, facts).stream())
         .findFirst()
@@ -58,18 +61,8 @@ public record ShardServers(BotCluster parent) implements Component<ShardPolicy> 
             () -> names.isEmpty() ? Health.disabled() : Health.ready("all servers of shards run"));
   }
 
-  /** All but the first, which is the BotCluster itself. */
-  private static List<String> names(ShardPolicy policy, Facts facts) {
-    var layout = new Layout(policy);
-    var wished = Optional.ofNullable(policy.getSpec().hash()).map(h -> h.count()).orElse(1);
-    var count = Math.max(wished, Known.of(policy, facts).map(Known::routed).orElse(1));
-    return layout.isDedicated()
-        ? IntStream.range(1, count).mapToObj(layout::name).toList()
-        : List.of();
-  }
-
   /** Why a shard does not serve, in its own words. */
-  private static Optional<String> trouble(String name, Facts facts) {
+  public static Optional<String> trouble(String name, Facts facts) {
     var live = facts.find(BotCluster.class, name);
     if (live.isEmpty()) {
       return Optional.of("BotCluster %s is being made".formatted(name));
@@ -113,7 +106,20 @@ public record ShardServers(BotCluster parent) implements Component<ShardPolicy> 
     spec.withObject("/valkey/external")
         .put("address", parent.getMetadata().getName() + "-valkey:6379");
     postgres(spec.withObject("/postgres"), policy);
+    spec.withObject("/postgres/pooler").put("enabled", pooled);
+    authority(spec.withObject("/certificates"));
     return Inheritance.spec(spec);
+  }
+
+  /** Whoever trusts the servers of the parent trusts those of its shards. */
+  private void authority(ObjectNode certificates) {
+    var given = parent.getSpec().certificates();
+    if (given.issuerRef() != null) {
+      certificates.set("issuerRef", MAPPER.valueToTree(given.issuerRef()));
+    } else if (given.serverSecretName() == null) {
+      var made = parent.getMetadata().getName() + "-ca";
+      certificates.put("caSecretName", Optional.ofNullable(given.caSecretName()).orElse(made));
+    }
   }
 
   private static void postgres(ObjectNode postgres, ShardPolicy policy) {
