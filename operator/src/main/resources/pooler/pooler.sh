@@ -2,10 +2,24 @@
 # What runs in a pod of the pooler; see usage.
 set -euo pipefail
 
-readonly MOUNTS=/etc/pooler
-readonly RUN=/run/pooler
+# Elsewhere only in tests.
+readonly MOUNTS=${POOLER_MOUNTS:-/etc/pooler}
+readonly RUN=${POOLER_RUN:-/run/pooler}
+readonly SETTINGS=$MOUNTS/config/pgbouncer.ini
 readonly USERS=$RUN/users
+readonly ROUTES=$RUN/routes.ini
+# A line for each database that is about to move: its name, and the host that it will be at.
+readonly STAGED=$RUN/staged
+# A file for each of them that this pod has switched already; in it is the host.
+readonly SWITCHED=$RUN/switched
+# A file for each database that has had an entry.
+readonly KNOWN=$RUN/known
+readonly LABEL='[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
+readonly HOST="$LABEL(\\.$LABEL){0,5}"
+readonly ROUTE="^(t_[a-z0-9-]{1,40}) ($HOST)( ($HOST))?\$"
+readonly NAME='^[A-Za-z0-9_.-]+$'
 readonly PAUSE_LIMIT=30
+readonly DATABASE_PAUSE_LIMIT=10
 readonly BRIDGE_LIMIT=25
 readonly DRAIN_LIMIT=20
 
@@ -13,7 +27,7 @@ usage() {
   cat <<'TEXT'
 usage: pooler.sh start|guard|drain|answers|serves
   start    runs PgBouncer; while no primary answers, clients wait instead of failing
-  guard    applies changed files, and ends a pause that nobody ends
+  guard    applies changed files, switches databases to other servers, and ends a pause that nobody ends
   drain    lets clients leave before PgBouncer stops
   answers  succeeds if the console answers: the process is alive
   serves   succeeds if clients are let in, whether or not there is a primary
@@ -36,6 +50,65 @@ write_users() {
   done >"$file"
   mv "$file" "$USERS"
 }
+
+# Routes that can be read, as database,host,next; says and skips what is none. PgBouncer drops the
+# clients of a database that loses its entry: what ever had one keeps it, and leads home.
+read_routes() {
+  local line known
+  local -A seen=()
+  while IFS= read -r line || [[ $line ]]; do
+    if [[ ! $line =~ $ROUTE || ${seen[${BASH_REMATCH[1]}]:-} ]]; then
+      say "no route: ${line@Q}"
+      continue
+    fi
+    seen[${BASH_REMATCH[1]}]=yes
+    printf '%s,%s,%s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[7]}"
+  done
+  for known in "$KNOWN"/*; do
+    [[ ! -e $known || ${seen[${known##*/}]:-} ]] || printf '%s,%s,\n' "${known##*/}" "$POOLER_SERVER"
+  done
+}
+
+# Where this pod has switched a database to; nothing if it has not.
+switched_to() { [[ ! -e $SWITCHED/$1 ]] || printf '%s' "$(<"$SWITCHED/$1")"; }
+
+# Entries for PgBouncer, and what is staged. The second entry of a database that is about to move
+# lets nobody in: it is there to be paused, which is the order to switch.
+write_entries() {
+  local database host next way
+  # Quotes around a name are refused here, and needed on the console. Port and query on connect are those of every other database.
+  way=$(sed -n 's/^\* = host=[^ ]* //p' "$SETTINGS")
+  while IFS=, read -r database host next; do
+    : >"$KNOWN/$database"
+    if [[ $next ]]; then
+      printf '%s %s\n' "$database" "$next" >&3
+      [[ $(switched_to "$database") != "$next" ]] || host=$next
+      printf '%s.next = host=%s %s dbname=template0\n' "$database" "$next" "$way"
+    fi
+    printf '%s = host=%s %s\n' "$database" "$host" "$way"
+  done
+}
+
+# What was switched is forgotten once the routes say so themselves, or say something else.
+forget_switched() {
+  local note
+  for note in "$SWITCHED"/*; do
+    [[ ! -e $note ]] || grep -qxF "${note##*/} $(<"$note")" "$STAGED" || rm "$note"
+  done
+}
+
+# The databases that have a way of their own. One writes at a time: files change, and orders come.
+write_routes() (
+  exec 9>"$RUN/routes.lock"
+  flock 9
+  mkdir -p "$SWITCHED" "$KNOWN"
+  local given=/dev/null
+  [[ ! -e $MOUNTS/config/routes ]] || given=$MOUNTS/config/routes
+  read_routes <"$given" | write_entries >"$ROUTES.new" 3>"$STAGED.new"
+  mv "$STAGED.new" "$STAGED"
+  forget_switched
+  mv "$ROUTES.new" "$ROUTES"
+)
 
 # Succeeds if the way that PgBouncer goes ends at a server that takes writes.
 primary_answers() {
@@ -78,8 +151,9 @@ follow() {
 start() {
   local pooler status=0
   write_users
+  write_routes
   mkfifo "$RUN/log.$$"
-  pgbouncer "$MOUNTS/config/pgbouncer.ini" 2>"$RUN/log.$$" &
+  pgbouncer "$SETTINGS" 2>"$RUN/log.$$" &
   pooler=$!
   # Its own word for: let transactions end.
   trap 'kill -INT "$pooler"' TERM INT
@@ -91,32 +165,104 @@ start() {
   exit "$status"
 }
 
+# Once more when the watch is there, for what changed before.
 apply_files() {
   local changed
-  inotifywait -q -m -e moved_to --format %f "$MOUNTS"/{config,tls,lookup,admin} |
+  inotifywait -m -e moved_to --format %f "$MOUNTS"/{config,tls,lookup,admin} 2>&1 |
     while IFS= read -r changed; do
-      [[ $changed == ..data ]] || continue
+      [[ $changed == ..data || $changed == 'Watches established.' ]] || continue
       write_users
+      write_routes
       console RELOAD
       say "files changed: reloaded"
     done
 }
 
-# Whoever paused the pooler may have died since: no client waits for ever.
+# Reads what PgBouncer answered into hosts, paused and whole, which belong to the caller. Anyone
+# can have a database of any name listed: rows end with a zero byte, which no name contains, and a
+# name with a bar in it makes a row too long.
+read_state() {
+  local columns=0 index at=0
+  local -a row
+  hosts=() paused=() whole=''
+  while IFS='|' read -r -t 5 -d '' -a row; do
+    if ((${#row[@]} == 2)); then
+      if [[ ${row[0]} == paused ]]; then whole=${row[1]}; fi
+      if [[ ${row[0]} == suspended ]]; then return 0; fi
+    elif ((columns == 0)); then
+      columns=${#row[@]}
+      for index in "${!row[@]}"; do
+        if [[ ${row[index]} == paused ]]; then at=$index; fi
+      done
+    elif ((${#row[@]} == columns)) && [[ ${row[0]} =~ $NAME ]]; then
+      hosts[${row[0]}]=${row[1]}
+      if [[ ${row[at]} == 1 ]]; then paused[${row[0]}]=yes; fi
+    fi
+  done
+  return 1
+}
+
+# Whoever paused something may have died since: no client waits for ever.
 end_pauses() {
-  local line paused=0
+  local name
+  for name in "${!since[@]}"; do
+    [[ ${paused[$name]:-} ]] || unset "since[$name]"
+  done
+  for name in "${!paused[@]}"; do
+    since[$name]=${since[$name]:-$SECONDS}
+    ((SECONDS - ${since[$name]} > DATABASE_PAUSE_LIMIT)) || continue
+    say "$name is paused for more than $DATABASE_PAUSE_LIMIT s: resuming"
+    console "RESUME \"$name\"" || say "$name was resumed already"
+  done
+  if [[ $whole != yes ]]; then whole_since=$SECONDS; fi
+  if ((SECONDS - whole_since > PAUSE_LIMIT)); then
+    say "paused for more than $PAUSE_LIMIT s: resuming"
+    console RESUME || say 'resumed already'
+  fi
+}
+
+# The order to switch a database: it is paused, and so is its second entry. A note that PgBouncer
+# does not act by, as when it could not reload, is taken back before any other reload applies it.
+follow_orders() {
+  local database next
+  while read -r database next; do
+    if [[ ${hosts[$database]:-$next} == "$next" ]]; then
+      continue
+    elif [[ ${paused[$database]:-} && ${paused[$database.next]:-} ]]; then
+      printf '%s\n' "$next" >"$RUN/note.new"
+      mv "$RUN/note.new" "$SWITCHED/$database"
+      write_routes
+      console RELOAD
+      say "$database leads to $next"
+    elif [[ $(switched_to "$database") == "$next" ]]; then
+      rm "$SWITCHED/$database"
+      write_routes
+    fi
+  done <"$STAGED"
+}
+
+# Asks PgBouncer over one session: each second, and more often while a database is about to move.
+watch_state() {
+  local in out session
+  coproc CONSOLE { psql -X -q -A -0 -P footer=off -h "$RUN" -p "$POOLER_PORT" -U pgbouncer -d pgbouncer 2>/dev/null; }
+  in=${CONSOLE[1]} out=${CONSOLE[0]} session=$CONSOLE_PID
+  while printf 'SHOW DATABASES;\nSHOW STATE;\n' >&"$in" && read_state <&"$out"; do
+    end_pauses
+    follow_orders
+    if [[ -s $STAGED ]]; then sleep 0.2; else sleep 1; fi
+  done
+  exec {in}>&- {out}<&-
+  kill "$session" 2>/dev/null || true
+  wait "$session" || true
+}
+
+keep_watch() {
+  local -A hosts paused since=()
+  local whole whole_since=$SECONDS
+  # A session that is gone is an answer as well.
+  trap '' PIPE
   while :; do
-    while IFS= read -r line; do
-      case $line in
-        'paused|no') paused=0 ;;
-        'paused|yes') paused=$((paused + 1)) ;;
-      esac
-      if ((paused > PAUSE_LIMIT)); then
-        say "paused for more than $PAUSE_LIMIT s: resuming"
-        console RESUME
-        paused=0
-      fi
-    done < <(psql -X -q -A -t -h "$RUN" -p "$POOLER_PORT" -U pgbouncer -d pgbouncer <<<'SHOW STATE \watch 1' 2>&1)
+    watch_state
     sleep 1
   done
 }
@@ -125,7 +271,7 @@ guard() {
   trap 'exit 0' TERM
   until [[ -S $RUN/.s.PGSQL.$POOLER_PORT ]]; do sleep 0.2; done
   apply_files &
-  end_pauses &
+  keep_watch &
   wait -n
 }
 

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external;
 
+import io.generalbots.operator.cluster.pooler.Pooler;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ final class Poolers implements AutoCloseable {
   }
 
   static Poolers open(PostgresSessions sessions, ServerLogin login, List<String> addresses) {
-    var consoles = addresses.stream().map(a -> PoolerConsole.open(sessions, login, a)).toList();
+    var consoles =
+        addresses.stream().map(a -> PoolerConsole.open(sessions, login, a, Pooler.PORT)).toList();
     Waiting.within(OPEN_LIMIT, "connecting to the poolers", Future.all(consoles));
     return new Poolers(consoles.stream().map(Future::result).toList());
   }

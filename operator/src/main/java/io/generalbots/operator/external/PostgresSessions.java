@@ -1,6 +1,7 @@
 package io.generalbots.operator.external;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
@@ -46,5 +47,12 @@ public final class PostgresSessions {
                 new PemTrustOptions().addCertValue(Buffer.buffer(login.authority())));
     options.setConnectTimeout((int) patience.toMillis());
     return PgConnection.connect(vertx, options);
+  }
+
+  /** Done after a while: for one who asks a session again and again. */
+  Future<Void> after(Duration delay) {
+    var done = Promise.<Void>promise();
+    vertx.setTimer(delay.toMillis(), timer -> done.complete());
+    return done.future();
   }
 }

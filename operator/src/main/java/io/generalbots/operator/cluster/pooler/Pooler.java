@@ -59,7 +59,8 @@ public final class Pooler implements Component<BotCluster> {
     return Plan.apply(
         new Wish.Managed(Access.serviceAccount(part)),
         new Wish.Once(admin(part, facts), false),
-        new Wish.Managed(PoolerConfig.configMap(part, cluster.getSpec().postgres().pooler())),
+        new Wish.Managed(
+            PoolerConfig.configMap(part, cluster.getSpec().postgres().pooler(), List.of())),
         new Wish.Managed(deployment(part, cluster, facts.settings())),
         new Wish.Managed(
             Services.clusterIp(part.meta(), part.selector(), Services.port(PORT_NAME, PORT))),

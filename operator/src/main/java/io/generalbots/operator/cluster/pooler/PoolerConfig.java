@@ -6,6 +6,8 @@ import io.generalbots.api.v1alpha1.cluster.PoolMode;
 import io.generalbots.api.v1alpha1.cluster.PoolerSpec;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Resources;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The files that every pooler runs by; a running one applies changed files without a restart. */
@@ -13,19 +15,20 @@ final class PoolerConfig {
 
   static final String SETTINGS = "pgbouncer.ini";
   static final String SCRIPT = "pooler.sh";
+  static final String ROUTES = "routes";
 
   private static final String FOLDER = "pooler/";
 
   private PoolerConfig() {}
 
-  static ConfigMap configMap(Part part, PoolerSpec spec) {
-    return new ConfigMapBuilder()
-        .withMetadata(part.meta())
-        .withData(
-            Map.of(
-                SETTINGS, settings(part.cluster(), spec),
-                SCRIPT, Resources.text(FOLDER + SCRIPT)))
-        .build();
+  static ConfigMap configMap(Part part, PoolerSpec spec, List<Route> routes) {
+    var data = new HashMap<String, String>();
+    data.put(SETTINGS, settings(part.cluster(), spec));
+    data.put(SCRIPT, Resources.text(FOLDER + SCRIPT));
+    if (!routes.isEmpty()) {
+      data.put(ROUTES, Route.lines(routes));
+    }
+    return new ConfigMapBuilder().withMetadata(part.meta()).withData(data).build();
   }
 
   /** The name under which the primary is reached; the server's certificate bears it. */

@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the pooler wishes for, and how it says it is. */
@@ -48,6 +51,21 @@ class PoolerTest {
     var before = Given.pooler("{defaultPoolSize: 20}").wished(Deployment.class);
     var after = Given.pooler("{defaultPoolSize: 30}").wished(Deployment.class);
     assertThat(after.getSpec().getTemplate()).isEqualTo(before.getSpec().getTemplate());
+  }
+
+  @Test
+  void aDatabaseWithAWayOfItsOwnHasALineAndWithoutAnyThereIsNoFile() {
+    var part = new Part("demo", Pooler.NAME);
+    var spec = Given.pooler("{}").cluster().getSpec().postgres().pooler();
+    var routes =
+        List.of(
+            new Route("t_b", "demo-postgres-rw", Optional.of("by-tenant-1-postgres-rw")),
+            new Route("t_a", "by-tenant-1-postgres-rw", Optional.empty()));
+    assertThat(PoolerConfig.configMap(part, spec, routes).getData())
+        .containsEntry(
+            "routes",
+            "t_a by-tenant-1-postgres-rw\nt_b demo-postgres-rw by-tenant-1-postgres-rw\n");
+    assertThat(PoolerConfig.configMap(part, spec, List.of()).getData()).doesNotContainKey("routes");
   }
 
   @Test

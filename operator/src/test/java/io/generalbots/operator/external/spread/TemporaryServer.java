@@ -10,35 +10,44 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of its own in a temporary folder, which listens on loopback only. */
-final class TemporaryServer implements AutoCloseable {
+public final class TemporaryServer implements AutoCloseable {
 
-  /** PostgreSQL refuses to run as root. */
-  private static final List<String> AS_NOBODY =
+  /** PostgreSQL and PgBouncer refuse to run as root. */
+  public static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final Vertx vertx = Vertx.vertx();
   private final Path programs;
   private final Path folder;
+  private final String address;
   private final int port;
 
-  private TemporaryServer(Path programs, Path folder, int port) {
+  private TemporaryServer(Path programs, String address, int port) throws IOException {
     this.programs = programs;
-    this.folder = folder;
+    this.folder = Files.createTempDirectory("postgres");
+    this.address = address;
     this.port = port;
   }
 
   /** Its programs: {@code PG_BIN}, or Debian's newest. */
-  static Optional<Path> installed() throws IOException {
+  public static Optional<Path> installed() throws IOException {
     var told = Optional.ofNullable(System.getenv("PG_BIN")).map(Path::of);
     var debian = Path.of("/usr/lib/postgresql");
     if (told.isPresent() || !Files.isDirectory(debian)) {
@@ -53,22 +62,44 @@ final class TemporaryServer implements AutoCloseable {
   }
 
   static TemporaryServer start(Path programs) throws IOException, InterruptedException {
-    var server = new TemporaryServer(programs, Files.createTempDirectory("postgres"), freePort());
-    if (isRoot()) {
-      server.run(List.of("chown", "65534", server.folder.toString()));
-    }
+    return start(programs, "127.0.0.1", freePort(), Map.of());
+  }
+
+  /**
+   * One at an address of loopback.
+   *
+   * @param files that it has in its folder of data, by name; over those that are there anyway
+   */
+  public static TemporaryServer start(
+      Path programs, String address, int port, Map<String, String> files)
+      throws IOException, InterruptedException {
+    var server = new TemporaryServer(programs, address, port);
+    give(server.folder);
     server.call("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync");
-    var options =
-        "-F -p %d -k %s -c listen_addresses=127.0.0.1".formatted(server.port, server.folder);
+    for (var file : files.entrySet()) {
+      var path = server.folder.resolve("data").resolve(file.getKey());
+      Files.deleteIfExists(path);
+      Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      Files.writeString(path, file.getValue());
+    }
+    give(server.folder);
+    var options = "-F -p %d -k %s -c listen_addresses=%s".formatted(port, server.folder, address);
     server.call("pg_ctl", "start", "-w", "-o", options, "-l", server.folder + "/log");
     return server;
+  }
+
+  /** Has a folder and all in it belong to the one as whom the programs run. */
+  public static void give(Path folder) throws IOException, InterruptedException {
+    if (isRoot()) {
+      run(List.of("chown", "-R", "65534:65534", folder.toString()));
+    }
   }
 
   /** A session in a database of it. */
   Session open(String database) {
     var options =
         new PgConnectOptions()
-            .setHost("127.0.0.1")
+            .setHost(address)
             .setPort(port)
             .setDatabase(database)
             .setUser("postgres");
@@ -102,7 +133,7 @@ final class TemporaryServer implements AutoCloseable {
             .toList());
   }
 
-  private void run(List<String> command) throws IOException, InterruptedException {
+  private static void run(List<String> command) throws IOException, InterruptedException {
     var output = Files.createTempFile("postgres", ".out");
     var process =
         new ProcessBuilder(command)
@@ -115,11 +146,11 @@ final class TemporaryServer implements AutoCloseable {
     Files.delete(output);
   }
 
-  private static boolean isRoot() {
+  public static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  private static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

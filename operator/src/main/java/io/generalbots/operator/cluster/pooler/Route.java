@@ -1,0 +1,28 @@
+package io.generalbots.operator.cluster.pooler;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The way to a database that has one of its own; every other is at the BotCluster's own servers.
+ *
+ * @param database that clients ask for
+ * @param server name of the Service that leads to the primary with that database
+ * @param next the same after a move that is about to happen: poolers have to know it beforehand
+ */
+record Route(String database, String server, Optional<String> next) {
+
+  /** As poolers read them: a line each, in the order of the databases. */
+  static String lines(List<Route> routes) {
+    return routes.stream()
+        .sorted(Comparator.comparing(Route::database))
+        .map(Route::line)
+        .collect(Collectors.joining());
+  }
+
+  private String line() {
+    return database + " " + server + next.map(host -> " " + host).orElse("") + "\n";
+  }
+}
