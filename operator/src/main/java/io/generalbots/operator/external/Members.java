@@ -20,7 +20,7 @@ public record Members(KubernetesClient client, String namespace, String cluster)
   private static final String PRIMARY = "primary";
 
   /** The addresses of the poolers that have clients. */
-  List<String> poolers() {
+  public List<String> poolers() {
     return pods(new Part(cluster, "pooler").selector()).stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(Readiness.getInstance()::isReady)

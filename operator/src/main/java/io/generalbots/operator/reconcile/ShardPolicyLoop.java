@@ -48,7 +48,7 @@ public record ShardPolicyLoop(
           ShardPolicySight.INDEX,
           policy -> List.of(ShardPolicySight.place(policy)),
           ShardPolicySight.REGIONS,
-          policy -> ShardPolicySight.regions(policy).map(ShardPolicySight::place).toList());
+          policy -> RegionSight.ids(policy).map(ShardPolicySight::place).toList());
 
   ShardPolicyBlueprint observe(ShardPolicy policy, Context<ShardPolicy> context) {
     return sight.all(policy, context);
@@ -110,7 +110,7 @@ public record ShardPolicyLoop(
     var own =
         Stream.concat(Stream.of(policy.getSpec().clusterRef().name()), shardsOf(policy))
             .map(name -> new ResourceID(name, namespace));
-    return Stream.concat(own, ShardPolicySight.regions(policy)).collect(Collectors.toSet());
+    return Stream.concat(own, RegionSight.ids(policy)).collect(Collectors.toSet());
   }
 
   /** Of those of Tenants some may be gone: any number may be the next. */

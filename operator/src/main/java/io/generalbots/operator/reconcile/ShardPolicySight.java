@@ -13,10 +13,8 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
-import io.generalbots.api.v1alpha1.shard.GeoStrategy;
 import io.generalbots.api.v1alpha1.shard.HashStrategy;
 import io.generalbots.api.v1alpha1.shard.PartitionedTable;
-import io.generalbots.api.v1alpha1.shard.Region;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyStatus;
 import io.generalbots.operator.cluster.Complete;
 import io.generalbots.operator.external.partition.PartitionedTables;
@@ -32,7 +30,6 @@ import io.generalbots.operator.shard.CompletePolicy;
 import io.generalbots.operator.shard.Scene;
 import io.generalbots.operator.shard.ShardPolicyBlueprint;
 import io.generalbots.operator.shard.hash.Layout;
-import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.sharding.hash.HashFunction;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -43,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is seen of a ShardPolicy: its BotCluster and the other policies on that, from caches; and
@@ -78,19 +74,22 @@ public record ShardPolicySight(
   static final String REGIONS = "regions";
 
   ShardPolicyBlueprint all(ShardPolicy policy, Context<ShardPolicy> context) {
-    var scene =
-        new Scene(
-            policy,
-            cluster(policy, context),
-            others(policy, context),
-            regions(policy, context),
-            Inhabitants.tenants(policy, context));
+    var scene = scene(policy, context);
     var read = scene.isSet() ? read(scene) : Set.<Reading>of();
     var now = Clock.systemUTC().instant();
     var registrations = Inhabitants.registrations(policy, context);
     var seen = new Surroundings(registrations, Set.of(), Optional.empty(), read);
     var facts = new Facts(now, new SecureEntropy(), made(policy, context), settings);
     return new ShardPolicyBlueprint(scene, facts.in(seen));
+  }
+
+  private static Scene scene(ShardPolicy policy, Context<ShardPolicy> context) {
+    return new Scene(
+        policy,
+        cluster(policy, context),
+        others(policy, context),
+        RegionSight.clusters(policy, context),
+        Inhabitants.tenants(policy, context));
   }
 
   private static List<HasMetadata> made(ShardPolicy policy, Context<ShardPolicy> context) {
@@ -150,37 +149,6 @@ public record ShardPolicySight(
         .filter(c -> place(c).equals(place(policy)))
         .map(Complete::of)
         .findFirst();
-  }
-
-  private static List<BotCluster> regions(ShardPolicy policy, Context<ShardPolicy> context) {
-    var places = regions(policy).map(ShardPolicySight::place).collect(Collectors.toSet());
-    return context.getSecondaryResources(BotCluster.class).stream()
-        .filter(c -> c.getMetadata().getDeletionTimestamp() == null)
-        .filter(c -> places.contains(place(c)))
-        .filter(c -> admits(c, policy))
-        .map(Complete::of)
-        .toList();
-  }
-
-  /** Of another namespace only what is open to this one is a region here. */
-  private static boolean admits(BotCluster cluster, ShardPolicy policy) {
-    var namespace = policy.getMetadata().getNamespace();
-    return namespace.equals(cluster.getMetadata().getNamespace())
-        || Admission.admits(Complete.of(cluster), namespace);
-  }
-
-  /** The BotClusters that regions of this Kubernetes cluster name. */
-  static Stream<ResourceID> regions(ShardPolicy policy) {
-    return Optional.ofNullable(policy.getSpec().geo()).map(GeoStrategy::regions).stream()
-        .flatMap(List::stream)
-        .filter(region -> region.endpoint() == null)
-        .map(Region::clusterRef)
-        .map(
-            reference ->
-                new ResourceID(
-                    reference.name(),
-                    Optional.ofNullable(reference.namespace())
-                        .orElse(policy.getMetadata().getNamespace())));
   }
 
   static String place(ResourceID cluster) {

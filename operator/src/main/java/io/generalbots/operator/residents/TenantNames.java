@@ -19,6 +19,11 @@ public final class TenantNames {
 
   private TenantNames() {}
 
+  /** Its database, or the schema that it has instead of one. */
+  public static String database(String tenant) {
+    return "t_" + tenant;
+  }
+
   /** Its keys and channels in Valkey begin with this; nothing of the platform's own does. */
   public static String cachePrefix(String tenant) {
     return "t:" + tenant + ":";

@@ -5,6 +5,7 @@ import io.generalbots.operator.external.BotDefaultsDriver;
 import io.generalbots.operator.external.Doorway;
 import io.generalbots.operator.external.SwitchoverDriver;
 import io.generalbots.operator.external.drive.DriveFileDriver;
+import io.generalbots.operator.external.move.HandOverDriver;
 import io.generalbots.operator.external.partition.KeepPartitionsDriver;
 import io.generalbots.operator.external.partition.PartitionedTables;
 import io.generalbots.operator.external.qdrant.TendingDriver;
@@ -72,6 +73,7 @@ final class Drivers {
     drivers.add(doorway.before(new EnterVectorsDriver(vertx, domain)));
     drivers.add(doorway.before(new ClearVectorsDriver(client, vertx, domain)));
     drivers.addAll(VaultDriver.all(vertx, doorway));
+    drivers.add(new HandOverDriver(client, vertx, provisioner));
     return drivers;
   }
 }

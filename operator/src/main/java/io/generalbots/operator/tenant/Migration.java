@@ -2,12 +2,13 @@ package io.generalbots.operator.tenant;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.external.move.Phase;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.residents.Carriers;
 import io.generalbots.operator.residents.Shelter;
-import io.generalbots.operator.tenant.move.Phase;
+import io.generalbots.operator.tenant.move.Move;
 import io.generalbots.operator.tenant.place.Lodging;
 import io.generalbots.operator.tenant.place.Relocation;
 import io.generalbots.operator.tenant.place.Residence;
@@ -20,9 +21,14 @@ import java.util.Optional;
  * @param isChosen whether a policy chooses
  * @param underway what is being done about a move, in words
  * @param failure what went wrong with it
+ * @param refusal why it is not done, where nothing but an edit helps
  */
 record Migration(
-    Lodging lodging, boolean isChosen, Optional<String> underway, Optional<String> failure) {
+    Lodging lodging,
+    boolean isChosen,
+    Optional<String> underway,
+    Optional<String> failure,
+    Optional<String> refusal) {
 
   private static final String TYPE = "Migrating";
 
@@ -32,7 +38,8 @@ record Migration(
         residence.lodging(tenant, home),
         residence.near().chooser().isPresent(),
         result.underway(),
-        result.failure().map(e -> String.valueOf(e.getMessage())));
+        result.failure().map(e -> String.valueOf(e.getMessage())),
+        Move.refusal(residence, tenant, home));
   }
 
   /** Where there are no shards there is nothing to say. */
@@ -68,6 +75,14 @@ record Migration(
           true,
           Phase.SOAKING_OLD.word(),
           "it has moved %s; the former copy is kept for a while".formatted(way));
+    }
+    if (refusal.isPresent()) {
+      return Conditions.of(
+          TYPE,
+          false,
+          "MoveRefused",
+          "%s: %s. Mend that and delete its Job, or set placement.shard to %s"
+              .formatted(way, refusal.get(), move.from()));
     }
     var phase = underway.flatMap(Phase::of).orElse(Phase.PENDING);
     return Conditions.of(

@@ -3,6 +3,8 @@ package io.generalbots.operator.tenant;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
+import io.generalbots.operator.kernel.Outcome;
+import io.generalbots.operator.residents.Carriers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,7 +25,14 @@ final class Pace {
 
   private Pace() {}
 
+  /** What carries a database tells nobody when it is there. */
+  private static final Duration OF_MOVES = Duration.ofSeconds(2);
+
   /** A fifth of the time that it has waited for the newest of what it waits for. */
+  static Duration of(Tenant tenant, Instant now, Outcome outcome) {
+    return outcome.of(Carriers.MOVE).underway().isPresent() ? OF_MOVES : of(tenant, now);
+  }
+
   static Duration of(Tenant tenant, Instant now) {
     return Optional.ofNullable(tenant.getStatus()).map(TenantStatus::conditions).stream()
         .flatMap(List::stream)

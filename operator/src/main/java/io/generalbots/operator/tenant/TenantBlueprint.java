@@ -4,41 +4,19 @@ import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
 import io.generalbots.operator.cluster.placement.Placement;
 import io.generalbots.operator.kernel.Blueprint;
-import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.residents.Carriers;
-import io.generalbots.operator.tenant.botserver.OwnServers;
-import io.generalbots.operator.tenant.cache.Cache;
-import io.generalbots.operator.tenant.cell.CellServers;
-import io.generalbots.operator.tenant.cell.CellStore;
-import io.generalbots.operator.tenant.cell.HandedOn;
-import io.generalbots.operator.tenant.credentials.Seed;
-import io.generalbots.operator.tenant.credentials.Store;
-import io.generalbots.operator.tenant.database.Database;
-import io.generalbots.operator.tenant.drive.Drive;
-import io.generalbots.operator.tenant.export.Export;
 import io.generalbots.operator.tenant.export.ExportTurns;
-import io.generalbots.operator.tenant.export.Exports;
-import io.generalbots.operator.tenant.export.Import;
-import io.generalbots.operator.tenant.isolation.IsolationCheck;
 import io.generalbots.operator.tenant.limits.Limits;
-import io.generalbots.operator.tenant.place.Admission;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.registration.RegisteredTenant;
-import io.generalbots.operator.tenant.rooms.Rooms;
-import io.generalbots.operator.tenant.store.Holding;
-import io.generalbots.operator.tenant.store.Provisioning;
-import io.generalbots.operator.tenant.vault.Vault;
-import io.generalbots.operator.tenant.vectors.Vectors;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,23 +78,13 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
     var again = outcome.failure().isPresent() || !outcome.refused().isEmpty();
     var soon =
         Stream.of(
-                Optional.of(home.now().plus(Pace.of(tenant, home.now())))
+                Optional.of(home.now().plus(Pace.of(tenant, home.now(), outcome)))
                     .filter(at -> outcome.isUnderway()),
                 Optional.of(home.now().plus(AGAIN)).filter(at -> again))
             .flatMap(Optional::stream);
-    return Stream.concat(soon, residence().stream().flatMap(this::due))
+    return Stream.concat(soon, residence().stream().flatMap(r -> household(r).due()))
         .min(Comparator.<Instant>naturalOrder())
         .map(at -> Duration.between(home.now(), at));
-  }
-
-  /** When its logins, what it has in each store and its isolation ask for the next look. */
-  private Stream<Instant> due(Residence residence) {
-    return Stream.of(
-            seed(residence).nextLook(tenant, home).stream(),
-            provisionings(residence).stream().flatMap(p -> p.nextLook(tenant, home).stream()),
-            Stream.of(new IsolationCheck(residence).nextLook(tenant, home)))
-        .flatMap(looks -> looks)
-        .filter(at -> !Admission.wantsCell(tenant));
   }
 
   /** Whether what somebody else has keeps a Tenant from what it asks for. */
@@ -138,8 +106,9 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
     var all = new LinkedHashMap<String, Health>();
     all.putAll(abroad(residence).health(tenant, home));
     all.putAll(atHome(residence).health(tenant, home));
-    // It takes nothing from the Tenant, so that it is nobody's business how busy it is.
+    // They take nothing from the Tenant, so that it is nobody's business how busy they are.
     all.remove(Carriers.EXPORT);
+    all.remove(Carriers.MOVE);
     return all;
   }
 
@@ -156,49 +125,14 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
   }
 
   private Blueprint<Tenant> atHome(Residence residence) {
-    var components = new ArrayList<Component<Tenant>>();
-    if (Admission.wantsCell(tenant)) {
-      components.add(new CellServers(residence));
-      Arrays.stream(CellStore.values())
-          .map(store -> new HandedOn(residence, store))
-          .forEach(components::add);
-      return new Blueprint<>(components);
-    }
-    components.add(seed(residence));
-    components.addAll(provisionings(residence));
-    components.add(new OwnServers(residence, holdings(residence)));
-    components.add(new Import(residence));
-    components.add(new IsolationCheck(residence));
-    if (Exports.isServed(tenant)) {
-      components.add(new Export(residence));
-    }
-    return new Blueprint<>(components);
-  }
-
-  private List<Provisioning> provisionings(Residence residence) {
-    return holdings(residence).stream().map(h -> new Provisioning(residence, h)).toList();
-  }
-
-  private List<Holding> holdings(Residence residence) {
-    return List.of(
-        new Database(
-            residence,
-            tenant,
-            home.settings().clusterDomain(),
-            limits(residence),
-            residence.lodging(tenant, home)),
-        new Cache(residence, tenant),
-        new Drive(residence, tenant),
-        new Rooms(residence, tenant, home.settings().clusterDomain()),
-        new Vectors(residence, tenant, home.settings().clusterDomain()),
-        new Vault(residence, tenant));
+    return new Blueprint<>(household(residence).components());
   }
 
   private Limits limits(Residence residence) {
-    return home.findings().of(Limits.class, () -> Limits.of(residence, tenant, home));
+    return household(residence).limits();
   }
 
-  private static Seed seed(Residence residence) {
-    return new Seed(Store.servedBy(residence.cluster()));
+  private Household household(Residence residence) {
+    return new Household(tenant, home, residence);
   }
 }

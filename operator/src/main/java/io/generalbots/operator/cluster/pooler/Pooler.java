@@ -60,7 +60,10 @@ public final class Pooler implements Component<BotCluster> {
         new Wish.Managed(Access.serviceAccount(part)),
         new Wish.Once(admin(part, facts), false),
         new Wish.Managed(
-            PoolerConfig.configMap(part, cluster.getSpec().postgres().pooler(), List.of())),
+            PoolerConfig.configMap(
+                part,
+                cluster.getSpec().postgres().pooler(),
+                Route.of(part.cluster(), Residents.of(facts)))),
         new Wish.Managed(deployment(part, cluster, facts.settings())),
         new Wish.Managed(
             Services.clusterIp(part.meta(), part.selector(), Services.port(PORT_NAME, PORT))),

@@ -28,6 +28,11 @@ record Handing(Dwelling dwelling, Found found) {
             new Deed.EndSessions(logins)));
   }
 
+  /** What carries it begins anew, or not at all. */
+  Change severed() {
+    return new Change(List.of(new Deed.EndSessions(List.of(dwelling.mover()))));
+  }
+
   /** It is used as before. */
   Change reopen() {
     claim();

@@ -72,9 +72,24 @@ public final class Provisioner {
     run(doors(step.cluster(), step.namespace()), errand);
   }
 
-  /** Does something to a copy that is handed over from the server of a BotCluster. */
-  void hand(String cluster, String namespace, Dwelling dwelling, Function<Handing, Change> change) {
-    run(doors(cluster, namespace), Errand.handing(dwelling, change));
+  /** Nobody gets into a copy any more but who is in as its mover. */
+  public void shut(Copy copy) {
+    hand(copy, Handing::shut);
+  }
+
+  /** A copy that was shut is used as before. */
+  public void reopen(Copy copy) {
+    hand(copy, Handing::reopen);
+  }
+
+  /** The sessions of the mover end. */
+  public void sever(Copy copy) {
+    hand(copy, Handing::severed);
+  }
+
+  private void hand(Copy copy, Function<Handing, Change> change) {
+    var dwelling = new Dwelling(copy.tenant(), copy.holder());
+    run(doors(copy.cluster(), copy.namespace()), Errand.handing(dwelling, change));
   }
 
   /** The names of all databases of tenants, and of the roles that own what tenants have. */

@@ -19,18 +19,21 @@ import java.util.Optional;
  * @param from the BotCluster whose server has it
  * @param to the one whose server gets it
  * @param moved when it was handed over; empty before
+ * @param isGivenUp whether it stays where it is, and what was carried is removed
  */
-public record Relocation(String id, String from, String to, Optional<Instant> moved) {
+public record Relocation(
+    String id, String from, String to, Optional<Instant> moved, boolean isGivenUp) {
 
   private static final String SUFFIX = "-mover";
   private static final String ID = "move";
   private static final String FROM = "from";
   private static final String TO = "to";
   private static final String MOVED = "moved-at";
+  private static final String GIVEN_UP = "given-up";
 
   /** One that begins now. */
   public static Relocation begun(String from, String to, Instant now) {
-    return new Relocation("m" + now.getEpochSecond(), from, to, Optional.empty());
+    return new Relocation("m" + now.getEpochSecond(), from, to, Optional.empty(), false);
   }
 
   /** That of a Tenant; empty where nothing moves, or has moved lately. */
@@ -44,7 +47,8 @@ public record Relocation(String id, String from, String to, Optional<Instant> mo
                 Secrets.text(secret, ID),
                 Secrets.text(secret, FROM),
                 Secrets.text(secret, TO),
-                time(Secrets.text(secret, MOVED))))
+                time(Secrets.text(secret, MOVED)),
+                !Secrets.text(secret, GIVEN_UP).isEmpty()))
         .filter(r -> !r.id().isEmpty() && !r.from().isEmpty() && !r.to().isEmpty());
   }
 
@@ -55,7 +59,12 @@ public record Relocation(String id, String from, String to, Optional<Instant> mo
 
   /** The same, handed over now. */
   public Relocation movedAt(Instant now) {
-    return new Relocation(id, from, to, Optional.of(now));
+    return new Relocation(id, from, to, Optional.of(now), false);
+  }
+
+  /** The same, given up. */
+  public Relocation givenUp() {
+    return new Relocation(id, from, to, Optional.empty(), true);
   }
 
   /** As it is kept, with these keys beside it. */
@@ -63,6 +72,9 @@ public record Relocation(String id, String from, String to, Optional<Instant> mo
     var all = new HashMap<>(keys);
     all.putAll(Map.of(ID, id, FROM, from, TO, to));
     moved.ifPresent(at -> all.put(MOVED, at.toString()));
+    if (isGivenUp) {
+      all.put(GIVEN_UP, "true");
+    }
     var meta = new ObjectMetaBuilder().withName(secretName(tenant)).build();
     return Secrets.basicAuth(meta, all);
   }

@@ -1,4 +1,4 @@
-package io.generalbots.operator.tenant.move;
+package io.generalbots.operator.external.move;
 
 import java.util.Arrays;
 import java.util.Optional;
