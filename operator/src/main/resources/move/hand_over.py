@@ -42,6 +42,17 @@ class HandOver:
         self.course, self.follower, self.mark, self.digest = course, follower, mark, outlineDigest
         self.rest = "".join(statement for _, statement in mark.statements(REST))
         self.sequences = one(follower.here, SEQUENCES)
+        self.rehearse()
+
+    def rehearse(self):
+        """What the target would not take is known before anybody has to wait for it."""
+        try:
+            ask(self.mark.session, "BEGIN")
+            self.mark.run(self.rest)
+        except psycopg2.Error as e:
+            raise failure(e, "the target did not take the rest of the outline") from e
+        finally:
+            ask(self.mark.session, "ROLLBACK")
 
     def is_possible(self):
         """Whether nobody but us can write to the source any more."""

@@ -73,6 +73,8 @@ class Move:
             self.carry_until_handed()
         except GivenUp:
             return self.give_up()
+        for session in (self.here, self.course.session):
+            session.close()
         return self.finish()
 
     def enter_source(self):
@@ -248,6 +250,8 @@ def back():
         if one(control, capture.EXISTS):
             if course.is_foreign():
                 raise common.Refusal(f"the source has a schema {SCHEMA} that is not of this move")
+            if course.phase() == HANDED:
+                raise common.Refusal("it was handed over")
             course.enter(BACK, COPYING, CATCHING_UP, VERIFIED, CUTTING_OVER, REFUSED, SCHEMA_CHANGED)
             hold(control, source)
             capture.remove(control)

@@ -30,6 +30,11 @@ SETTINGS = {
     "statement_timeout": "0",
     "lock_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
+    # The server has to notice when a node with a mover on it is gone: what that held would stay locked.
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "client_connection_check_interval": "5s",
 }
 
 # Classes of SQLSTATE that say nothing of what was asked: connections, resources, locks, an end from outside.
@@ -129,7 +134,7 @@ def transaction(session, kind=""):
         raise
 
 
-def hold(session, server, seconds=20):
+def hold(session, server, seconds=5):
     """Fails if another program is at it. That of a pod that was killed is gone as soon as the server notices."""
     until = time.monotonic() + seconds
     while not one(session, LOCK):

@@ -140,6 +140,7 @@ class Operator:
             "OWNER": "t_acme",
             "MOVE": self.move,
         }
+        self.said.write_text("")
         with open(self.log, "ab") as log:
             command = [sys.executable, os.path.join(self.folder, "move.py"), *arguments]
             program = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -151,6 +152,9 @@ class Operator:
         """How it ended, and what it said."""
         code = (program or self.program).wait(seconds)
         return code, self.said.read_text()
+
+    def said_last(self):
+        return self.said.read_text() if self.said.exists() else ""
 
     def kill(self):
         if self.program and self.program.poll() is None:
