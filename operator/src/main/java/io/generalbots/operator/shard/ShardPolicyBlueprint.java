@@ -44,7 +44,9 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
       List.of(
           "spec.time.",
           "spec.hash.",
-          "spec.tenant.",
+          "spec.tenant.autoProvision",
+          "spec.tenant.placement",
+          "spec.tenant.maxTenantsPerShard",
           "spec.geo.",
           "spec.shards.",
           "spec.router.",

@@ -82,7 +82,7 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
                     .filter(at -> outcome.isUnderway()),
                 Optional.of(home.now().plus(AGAIN)).filter(at -> again))
             .flatMap(Optional::stream);
-    return Stream.concat(soon, residence().stream().flatMap(r -> household(r).due()))
+    return Stream.concat(soon, residence().stream().flatMap(r -> estate(r).due()))
         .min(Comparator.<Instant>naturalOrder())
         .map(at -> Duration.between(home.now(), at));
   }
@@ -125,14 +125,14 @@ public record TenantBlueprint(Tenant tenant, Facts home, Neighbourhood near) {
   }
 
   private Blueprint<Tenant> atHome(Residence residence) {
-    return new Blueprint<>(household(residence).components());
+    return new Blueprint<>(estate(residence).components());
   }
 
   private Limits limits(Residence residence) {
-    return household(residence).limits();
+    return estate(residence).limits();
   }
 
-  private Household household(Residence residence) {
-    return new Household(tenant, home, residence);
+  private Estate estate(Residence residence) {
+    return new Estate(tenant, home, residence);
   }
 }

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * @param home what is known of its own namespace
  * @param residence where it lives
  */
-record Household(Tenant tenant, Facts home, Residence residence) {
+record Estate(Tenant tenant, Facts home, Residence residence) {
 
   /** In the order in which they come about; in a Cell all is that of its own servers. */
   List<Component<Tenant>> components() {
