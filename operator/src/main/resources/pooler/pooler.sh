@@ -14,10 +14,15 @@ readonly STAGED=$RUN/staged
 readonly SWITCHED=$RUN/switched
 # A file for each database that has had an entry.
 readonly KNOWN=$RUN/known
+# A file for each database that is held back while its own server is away.
+readonly BRIDGED=$RUN/bridged
+# What the log says before it tells of a connection to the server: S-0x1: database/user@host.
+readonly CONNECTION=' S-[^ ]+: (t_[a-z0-9-]{1,40})/'
 readonly LABEL='[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
 readonly HOST="$LABEL(\\.$LABEL){0,5}"
 readonly ROUTE="^(t_[a-z0-9-]{1,40}) ($HOST)( ($HOST))?\$"
 readonly NAME='^[A-Za-z0-9_.-]+$'
+readonly CONSOLE_LIMIT=10
 readonly PAUSE_LIMIT=30
 readonly DATABASE_PAUSE_LIMIT=10
 readonly BRIDGE_LIMIT=25
@@ -36,9 +41,10 @@ TEXT
 
 say() { printf 'pooler: %s\n' "$*" >&2; }
 
-# One command on the admin console, through the socket that only this pod's user can open.
+# One command on the admin console, through the socket that only this pod's user can open. PAUSE
+# never answers if it is undone before the last transaction has ended.
 console() {
-  psql -X -q -A -t -h "$RUN" -p "$POOLER_PORT" -U pgbouncer -d pgbouncer -c "$1"
+  timeout "$CONSOLE_LIMIT" psql -X -q -A -t -h "$RUN" -p "$POOLER_PORT" -U pgbouncer -d pgbouncer -c "$1"
 }
 
 # The users that PgBouncer must know itself: who looks up the others, and who may give orders.
@@ -130,19 +136,53 @@ bridge() {
 # A tenant can end its own connections as often as it likes: for its word alone nobody is held back.
 verify() { primary_answers || bridge "$1"; }
 
+# Where a database leads that is not at home; nothing if it is, or has no entry.
+elsewhere() {
+  local host
+  host=$(sed -n "s/^$1 = host=\([^ ]*\) .*/\1/p" "$ROUTES")
+  [[ $host == "$POOLER_SERVER" ]] || printf '%s' "$host"
+}
+
+# Holds back the clients of one database whose own server is away: what the others do goes on. It
+# lets nobody in as the lookup user of this cluster; that it answers is enough, as the service leads
+# to a primary only, and the query on connect ends a session elsewhere.
+bridge_database() {
+  local database=$1 host=$2 deadline=$((SECONDS + BRIDGE_LIMIT))
+  pg_isready -q -t 2 -h "$host" && return 0
+  # Paused by somebody else, who ends it.
+  console 'SHOW DATABASES' | grep -q "^$database|.*|1|[01]\$" && return 0
+  : >"$BRIDGED/$database"
+  # Ends when the last transaction has.
+  console "PAUSE \"$database\"" >/dev/null &
+  until pg_isready -q -t 2 -h "$host" || ((SECONDS >= deadline)); do sleep 0.2; done
+  console "RESUME \"$database\"" || say "$database was resumed already"
+  rm -f "$BRIDGED/$database"
+}
+
+# Whom to hold back for a line of the log.
+react() {
+  local pooler=$1 line=$2 host=''
+  [[ $line =~ $CONNECTION ]] && host=$(elsewhere "${BASH_REMATCH[1]}")
+  if [[ $host ]]; then
+    (flock -n 8 && bridge_database "${BASH_REMATCH[1]}" "$host") 8>"$RUN/bridge.${BASH_REMATCH[1]}"
+  elif [[ $line == */t[ab]_*@* ]]; then
+    (flock -n 9 && verify "$pooler") 9>"$RUN/bridge"
+  else
+    (flock -n 9 && bridge "$pooler") 9>"$RUN/bridge"
+  fi
+}
+
 # Passes the log on, and starts the bridge when it tells of a server that is not there.
 follow() {
   local pooler=$1 line
   while IFS= read -r line; do
-    local react=bridge
-    [[ $line == */t[ab]_*@* ]] && react=verify
     # Clients that leave on their own are no news, and every probe is one.
     [[ $line == *'closing because: client close request'* || $line == *' pgbouncer/pgbouncer@127.0.0.1:'* ]] && continue
     printf '%s\n' "$line" >&2
     case $line in
       *'closing because: connect failed'* | *'closing because: connect timeout'* | \
         *'server conn crashed?'* | *'FATAL the database system is '*)
-        (flock -n 9 && "$react" "$pooler") 9>"$RUN/bridge" &
+        react "$pooler" "$line" &
         ;;
     esac
   done
@@ -152,6 +192,8 @@ start() {
   local pooler status=0
   write_users
   write_routes
+  rm -rf "$BRIDGED"
+  mkdir "$BRIDGED"
   mkfifo "$RUN/log.$$"
   pgbouncer "$SETTINGS" 2>"$RUN/log.$$" &
   pooler=$!
@@ -204,14 +246,16 @@ read_state() {
 
 # Whoever paused something may have died since: no client waits for ever.
 end_pauses() {
-  local name
+  local name limit
   for name in "${!since[@]}"; do
     [[ ${paused[$name]:-} ]] || unset "since[$name]"
   done
   for name in "${!paused[@]}"; do
     since[$name]=${since[$name]:-$SECONDS}
-    ((SECONDS - ${since[$name]} > DATABASE_PAUSE_LIMIT)) || continue
-    say "$name is paused for more than $DATABASE_PAUSE_LIMIT s: resuming"
+    limit=$DATABASE_PAUSE_LIMIT
+    [[ ! -e $BRIDGED/$name ]] || limit=$PAUSE_LIMIT
+    ((SECONDS - ${since[$name]} > limit)) || continue
+    say "$name is paused for more than $limit s: resuming"
     console "RESUME \"$name\"" || say "$name was resumed already"
   done
   if [[ $whole != yes ]]; then whole_since=$SECONDS; fi
@@ -234,7 +278,7 @@ follow_orders() {
       write_routes
       console RELOAD
       say "$database leads to $next"
-    elif [[ $(switched_to "$database") == "$next" ]]; then
+    elif [[ -e $SWITCHED/$database && $(switched_to "$database") == "$next" ]]; then
       rm "$SWITCHED/$database"
       write_routes
     fi
@@ -269,7 +313,8 @@ keep_watch() {
 
 guard() {
   trap 'exit 0' TERM
-  until [[ -S $RUN/.s.PGSQL.$POOLER_PORT ]]; do sleep 0.2; done
+  # A socket alone may be that of a PgBouncer that is gone.
+  until console 'SHOW STATE' >/dev/null 2>&1; do sleep 0.2; done
   apply_files &
   keep_watch &
   wait -n

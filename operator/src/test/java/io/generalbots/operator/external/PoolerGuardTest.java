@@ -19,6 +19,8 @@ class PoolerGuardTest {
   private static final String HOME = TwoServers.HOME;
   private static final String SHARD = TwoServers.SHARD;
 
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
   private static TwoServers servers;
 
   @BeforeAll
@@ -47,7 +49,7 @@ class PoolerGuardTest {
       var other = poolers.open(operator);
       other.pause(OTHER);
       other.switchTo(OTHER, SHARD);
-      Waiting.within(Duration.ofSeconds(5), "the crash", operator.close());
+      Waiting.within(LIMIT, "the crash", operator.close());
       paused.more(50);
       switched.more(50);
       paused.stop();
@@ -74,7 +76,7 @@ class PoolerGuardTest {
         rerouting.switchTo(ACME, SHARD);
       }
       for (var pooler : poolers.all()) {
-        pooler.close();
+        pooler.stop();
         pooler.start();
       }
       assertThat(poolers.says(r -> r.isSwitched(ACME, SHARD))).isTrue();
@@ -115,6 +117,28 @@ class PoolerGuardTest {
       assertThat(poolers.says(r -> r.isSwitched(ACME, SHARD))).isFalse();
       assertThat(poolers.first().log().lines().filter(l -> l.contains("no route: ")).distinct())
           .hasSize(8);
+    }
+  }
+
+  @Test
+  void aServerThatIsAwayHoldsBackItsOwnDatabasesAndNoOther() throws Exception {
+    try (var poolers = new ReroutedPoolers(servers, "{}").routes(ACME + " " + SHARD).start()) {
+      var others = poolers.write(OTHER);
+      var client = poolers.client(ACME);
+      Waiting.within(LIMIT, "asking", client.query("SELECT 1").execute());
+      servers.shard().crash();
+      Until.holds("held back", () -> poolers.first().log().contains("PAUSE 't_acme' command"));
+      var answer = client.query("INSERT INTO public.notes VALUES ('waited')").execute();
+      others.longest();
+      others.more(50);
+      assertThat(others.longest()).isLessThan(Duration.ofSeconds(1));
+      assertThat(answer.isComplete()).isFalse();
+      servers.shard().begin();
+      Waiting.within(LIMIT, "the answer", answer);
+      others.stop();
+      assertThat(others.errors()).isEmpty();
+      assertThat(servers.notes(SHARD, ACME)).containsExactly("waited");
+      assertThat(poolers.first().log()).doesNotContain("got SIGUSR1");
     }
   }
 

@@ -20,6 +20,7 @@ class ReroutingTest {
   private static final String OTHER = "t_acme-2";
   private static final String HOME = TwoServers.HOME;
   private static final String SHARD = TwoServers.SHARD;
+  private static final String ADMIN = "|generalbots-operator|";
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static TwoServers servers;
@@ -76,6 +77,9 @@ class ReroutingTest {
         writers.more(50);
         assertThatThrownBy(() -> rerouting.switchTo(OTHER, SHARD)).isInstanceOf(StepFailure.class);
       }
+      // The session that gave the order is not left behind, which would never be answered.
+      Until.holds(
+          "no session stays", () -> !poolers.first().console("SHOW CLIENTS").contains(ADMIN));
       run(client, "COMMIT");
       writers.stop();
       assertThat(writers.errors()).isEmpty();

@@ -3,6 +3,7 @@ package io.generalbots.operator.external;
 import io.generalbots.operator.cluster.pooler.PoolerFiles;
 import io.generalbots.operator.external.spread.TemporaryServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ final class RunningPooler implements AutoCloseable {
 
   static final String ADMIN_PASSWORD = "orders";
 
+  private static final String TOOLS =
+      "type psql pg_isready inotifywait openssl >/dev/null && pgbouncer --version || true";
+
   /** Prepared statements came with 1.21. */
   private static final int OLDEST = 21;
 
@@ -28,6 +32,7 @@ final class RunningPooler implements AutoCloseable {
   private final Map<String, String> files;
   private final String address;
   private final int port;
+  private final Path folder;
   private final Path mounts;
   private final Path run;
   private final Path log;
@@ -45,7 +50,7 @@ final class RunningPooler implements AutoCloseable {
     this.servers = servers;
     this.address = address;
     this.port = port;
-    var folder = Files.createTempDirectory("pooler");
+    folder = Files.createTempDirectory("pooler");
     mounts = Files.createDirectory(folder.resolve("etc"));
     run = Files.createDirectory(folder.resolve("run"));
     log = Files.createFile(folder.resolve("log"));
@@ -62,9 +67,9 @@ final class RunningPooler implements AutoCloseable {
     TemporaryServer.give(folder);
   }
 
-  /** Whether there is a PgBouncer here that knows all that the settings ask of it. */
+  /** Whether there is a PgBouncer here that knows all its settings, and what else a pod has. */
   static boolean isInstalled() throws IOException, InterruptedException {
-    var process = new ProcessBuilder("bash", "-c", "pgbouncer --version || true").start();
+    var process = new ProcessBuilder("bash", "-c", TOOLS).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     var version = Pattern.compile("PgBouncer 1\\.(\\d+)").matcher(said);
@@ -87,8 +92,7 @@ final class RunningPooler implements AutoCloseable {
     Until.holds("the pooler listens", this::listens);
   }
 
-  /** Ends what runs, as a container ends. */
-  void stop(String role) {
+  private void stop(String role) {
     var process = processes.remove(role);
     if (process != null) {
       var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
@@ -105,6 +109,30 @@ final class RunningPooler implements AutoCloseable {
     return address;
   }
 
+  /** What the console answers. */
+  String console(String order) throws IOException, InterruptedException {
+    var port = String.valueOf(this.port);
+    var process =
+        new ProcessBuilder(
+                asOther(
+                    "psql",
+                    "-XAtq",
+                    "-h",
+                    run.toString(),
+                    "-p",
+                    port,
+                    "-U",
+                    "pgbouncer",
+                    "-c",
+                    order,
+                    "pgbouncer"))
+            .redirectErrorStream(true)
+            .start();
+    var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return answer;
+  }
+
   String log() throws IOException {
     return Files.readString(log);
   }
@@ -115,6 +143,16 @@ final class RunningPooler implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+    try {
+      TemporaryServer.remove(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a pod whose containers end: what is in its volumes stays. */
+  void stop() {
     stop("guard");
     stop("start");
   }
@@ -128,10 +166,8 @@ final class RunningPooler implements AutoCloseable {
   }
 
   private void run(String role) throws IOException {
-    var command = new ArrayList<>(TemporaryServer.isRoot() ? TemporaryServer.AS_NOBODY : List.of());
-    command.addAll(List.of("bash", mounts.resolve("config/pooler.sh").toString(), role));
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(asOther("bash", mounts.resolve("config/pooler.sh").toString(), role))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     var environment = builder.environment();
@@ -142,6 +178,12 @@ final class RunningPooler implements AutoCloseable {
     // Of the servers; a pod has all on one port, each at an address of its own.
     environment.put("PGPORT", String.valueOf(servers.port()));
     processes.put(role, builder.start());
+  }
+
+  private static List<String> asOther(String... command) {
+    var all = new ArrayList<>(TemporaryServer.isRoot() ? TemporaryServer.AS_NOBODY : List.of());
+    all.addAll(List.of(command));
+    return all;
   }
 
   /** As the kubelet does: a folder of its own, to which one link is turned. */

@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,10 @@ final class TwoServers implements AutoCloseable {
     return certificates;
   }
 
+  TemporaryServer shard() {
+    return shard;
+  }
+
   String authority() {
     return authority;
   }
@@ -133,6 +138,11 @@ final class TwoServers implements AutoCloseable {
     home.close();
     shard.close();
     vertx.close();
+    try {
+      TemporaryServer.remove(certificates);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<String, String> files() throws IOException {

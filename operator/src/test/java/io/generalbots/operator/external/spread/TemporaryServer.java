@@ -83,9 +83,19 @@ public final class TemporaryServer implements AutoCloseable {
       Files.writeString(path, file.getValue());
     }
     give(server.folder);
-    var options = "-F -p %d -k %s -c listen_addresses=%s".formatted(port, server.folder, address);
-    server.call("pg_ctl", "start", "-w", "-o", options, "-l", server.folder + "/log");
+    server.begin();
     return server;
+  }
+
+  /** Starts it again after it was stopped. */
+  public void begin() throws IOException, InterruptedException {
+    var options = "-F -p %d -k %s -c listen_addresses=%s".formatted(port, folder, address);
+    call("pg_ctl", "start", "-w", "-o", options, "-l", folder + "/log");
+  }
+
+  /** Has it go without a word to its clients. */
+  public void crash() throws IOException, InterruptedException {
+    call("pg_ctl", "stop", "-w", "-m", "immediate");
   }
 
   /** Has a folder and all in it belong to the one as whom the programs run. */
@@ -112,16 +122,21 @@ public final class TemporaryServer implements AutoCloseable {
   public void close() {
     try {
       vertx.close();
-      call("pg_ctl", "stop", "-w", "-m", "immediate");
-      try (var files = Files.walk(folder)) {
-        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      crash();
+      remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Removes a folder and all in it. */
+  public static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
