@@ -23,6 +23,11 @@ final class ClientPod {
 
   /** One that waits to be used, with a new name. */
   static Pod of(String namespace, String prefix) {
+    return of(namespace, prefix, CLUSTER + "-app");
+  }
+
+  /** The same with what another Secret says. */
+  static Pod of(String namespace, String prefix, String secret) {
     return new PodBuilder()
         .withNewMetadata()
         .withGenerateName(prefix)
@@ -37,7 +42,7 @@ final class ClientPod {
         .withName("client")
         .withImage("generalbots/tools:1")
         .withCommand("sleep", "infinity")
-        .withEnv(environment())
+        .withEnv(environment(secret))
         .withResources(
             new ResourceRequirementsBuilder()
                 .withLimits(Map.of("memory", Quantity.parse("128Mi")))
@@ -60,21 +65,21 @@ final class ClientPod {
         .build();
   }
 
-  private static List<EnvVar> environment() {
+  private static List<EnvVar> environment(String secret) {
     return List.of(
-        key("PGHOST", "host"),
-        key("PGUSER", "username"),
-        key("PGPASSWORD", "password"),
-        key("PGDATABASE", "dbname"),
+        key(secret, "PGHOST", "host"),
+        key(secret, "PGUSER", "username"),
+        key(secret, "PGPASSWORD", "password"),
+        key(secret, "PGDATABASE", "dbname"),
         new EnvVar("PGSSLMODE", "verify-full", null),
         new EnvVar("PGSSLROOTCERT", TLS + "/ca.crt", null));
   }
 
-  private static EnvVar key(String name, String key) {
+  private static EnvVar key(String secret, String name, String key) {
     return new EnvVarBuilder()
         .withName(name)
         .withNewValueFrom()
-        .withNewSecretKeyRef(key, CLUSTER + "-app", false)
+        .withNewSecretKeyRef(key, secret, false)
         .endValueFrom()
         .build();
   }

@@ -204,7 +204,12 @@ record PostgresCluster(KubernetesClient client, String namespace) implements Aut
 
   /** Runs a statement as the superuser in the application's database and gives what it printed. */
   String sql(String pod, String statement) {
-    return exec(pod, "psql", "-U", "postgres", "-d", "botserver", "-Atqc", statement);
+    return sql(pod, "botserver", statement);
+  }
+
+  /** The same in another database. */
+  String sql(String pod, String database, String statement) {
+    return exec(pod, "psql", "-U", "postgres", "-d", database, "-Atqc", statement);
   }
 
   /** Runs a command in a pod and gives what it printed. */

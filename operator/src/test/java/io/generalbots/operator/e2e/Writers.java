@@ -39,7 +39,12 @@ record Writers(KubernetesClient client, Pod pod) {
 
   /** Starts writers and waits until the first row is acknowledged. */
   static Writers start(KubernetesClient client, String namespace) {
-    var writers = new Writers(client, client.resource(pod(namespace)).create());
+    return start(client, namespace, "demo-app");
+  }
+
+  /** The same to the database that a Secret is for. */
+  static Writers start(KubernetesClient client, String namespace, String secret) {
+    var writers = new Writers(client, client.resource(pod(namespace, secret)).create());
     writers.awaitLog();
     return writers;
   }
@@ -73,8 +78,8 @@ record Writers(KubernetesClient client, Pod pod) {
         .getPhase();
   }
 
-  private static Pod pod(String namespace) {
-    var pod = ClientPod.of(namespace, "writers-");
+  private static Pod pod(String namespace, String secret) {
+    var pod = ClientPod.of(namespace, "writers-", secret);
     var container = pod.getSpec().getContainers().get(0);
     container.setCommand(List.of("python3", "-c", Resources.text("load/writer.py")));
     container.setArgs(
