@@ -99,7 +99,7 @@ public final class Rerouting implements AutoCloseable {
           "pausing %s, which waits for transactions under way to end".formatted(database),
           each(c -> c.pause(database)));
     } catch (StepFailure e) {
-      resume();
+      undo(e);
       throw e;
     }
   }
@@ -140,6 +140,15 @@ public final class Rerouting implements AutoCloseable {
       resume();
     } finally {
       each(PoolerConsole::close);
+    }
+  }
+
+  /** What comes of it is told beside the failure that it is for. */
+  private void undo(StepFailure failure) {
+    try {
+      resume();
+    } catch (StepFailure e) {
+      failure.addSuppressed(e);
     }
   }
 
