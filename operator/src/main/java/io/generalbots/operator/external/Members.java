@@ -1,6 +1,7 @@
 package io.generalbots.operator.external;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.generalbots.operator.kube.Part;
@@ -20,11 +21,20 @@ public record Members(KubernetesClient client, String namespace, String cluster)
   private static final String PRIMARY = "primary";
 
   /** The addresses of the poolers that have clients. */
-  public List<String> poolers() {
+  List<String> poolers() {
     return pods(new Part(cluster, "pooler").selector()).stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(Readiness.getInstance()::isReady)
         .map(pod -> pod.getStatus().getPodIP())
+        .toList();
+  }
+
+  /** The addresses of all poolers that may have clients: one that drains still has. */
+  public List<String> everyPooler() {
+    return pods(new Part(cluster, "pooler").selector()).stream()
+        .map(pod -> pod.getStatus())
+        .filter(status -> "Running".equals(status.getPhase()) && status.getPodIP() != null)
+        .map(PodStatus::getPodIP)
         .toList();
   }
 

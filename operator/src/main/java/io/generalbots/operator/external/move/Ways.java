@@ -50,7 +50,7 @@ record Ways(KubernetesClient client, PostgresSessions sessions) {
     var login =
         ServerLogin.of(
             client, members.namespace(), members.cluster(), members.cluster() + "-pooler-admin");
-    return Rerouting.open(sessions, login, members.poolers());
+    return Rerouting.open(sessions, login, members.everyPooler());
   }
 
   /** How poolers call the server with a copy. */
