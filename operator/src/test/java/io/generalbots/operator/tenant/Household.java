@@ -3,6 +3,9 @@ package io.generalbots.operator.tenant;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
@@ -23,6 +26,7 @@ import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Remains;
+import io.generalbots.operator.residents.Shelter;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Tenants;
 import java.time.Duration;
@@ -73,6 +77,30 @@ final class Household {
 
   void pass(Duration time) {
     now = now.plus(time);
+  }
+
+  /** A ShardPolicy says from now on where its database is to be; not where this shard is empty. */
+  void choose(String shard, String message) {
+    var chooser = Shelter.chooser("demo", "by-tenant", Map.of());
+    abroad.put(chooser.getMetadata().getName(), chooser);
+    var shelter = new Shelter("acme", "team", shard, !shard.isEmpty(), message).secret("demo");
+    var labels = new HashMap<>(shelter.getMetadata().getLabels());
+    labels.put(Labels.COMPONENT, Shelter.COMPONENT);
+    shelter.getMetadata().setLabels(labels);
+    abroad.put(shelter.getMetadata().getName(), shelter);
+  }
+
+  /** The Jobs of a component end. */
+  void end(String component, String how) {
+    home.values().stream()
+        .filter(o -> component.equals(Objects.labels(o).get(Labels.COMPONENT)))
+        .filter(Job.class::isInstance)
+        .map(Job.class::cast)
+        .forEach(job -> job.setStatus(ended(how)));
+  }
+
+  private static JobStatus ended(String how) {
+    return new JobStatusBuilder().addNewCondition().withType(how).withStatus("True").endCondition().build();
   }
 
   /** What its stores say of it from now on; nothing if this is empty. */
@@ -138,6 +166,16 @@ final class Household {
     home.remove(name);
   }
 
+  /** What it has of a kind at home. */
+  <T extends HasMetadata> List<T> objects(Class<T> kind) {
+    return home.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** What somebody else wrote beside the BotCluster is gone. */
+  void forget(String component) {
+    abroad.values().removeIf(o -> o.getMetadata().getName().contains(component));
+  }
+
   boolean has(String name) {
     return home.containsKey(name);
   }
@@ -184,8 +222,23 @@ final class Household {
         }
         fulfil(wish, place, component);
       }
+      prune(apply.wishes(), place, component);
+    } else if (plan instanceof Plan.Absent) {
+      prune(List.of(), place, component);
     }
     return new Outcome.Result(List.of(), List.of(), Optional.empty());
+  }
+
+  private static void prune(
+      List<Wish> wishes, Map<String, HasMetadata> place, String component) {
+    var wished =
+        wishes.stream().flatMap(w -> Wishes.object(w).stream()).map(Objects::ref).toList();
+    place
+        .values()
+        .removeIf(
+            o ->
+                component.equals(Objects.labels(o).get(Labels.COMPONENT))
+                    && !wished.contains(Objects.ref(o)));
   }
 
   private static boolean isClaim(Wish wish) {
