@@ -150,7 +150,7 @@ class Move:
     def follow(self):
         """From here on nothing but the end of a session ends it. What was verified before that, no longer is."""
         self.course.enter(CATCHING_UP, COPYING, VERIFIED, REFUSED, SCHEMA_CHANGED)
-        self.follower, self.looked = Follower(self.here, self.there, self.tables), 0
+        self.follower, self.looked = Follower(self.here, self.there, self.tables, self.course.require), 0
         with Watch(self.course, (self.here, self.there), self.digest):
             while self.follower.pending() >= FEW:
                 self.follower.drain(self.check)

@@ -71,8 +71,9 @@ EXTENSIONS = f"SELECT extname, extversion, extowner = {OWNER} FROM pg_extension"
 AVAILABLE = "SELECT name, version FROM pg_available_extension_versions"
 
 SORTING = """
-SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text FROM pg_database
-WHERE datname = current_database()
+SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text,
+  coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', '-')
+FROM pg_database d WHERE datname = current_database()
 """
 
 SUM = "SELECT count(*) FROM (SELECT FROM ONLY {} LIMIT {}) AS found"
