@@ -364,6 +364,7 @@ class MoveTest(unittest.TestCase):
         self.operator.start()
         self.operator.await_phase("Verified")
         other = Operator(FOLDER, self.source, self.target)
+        self.addCleanup(other.close)
         other.start()
         code, said = other.ended()
         self.assertEqual(code, 4)
