@@ -8,11 +8,20 @@ from servers import SCHEMA, ask, one, patiently
 ROW, WHOLE = SCHEMA, f"{SCHEMA}_all"
 
 # Types whose text is the same whatever a session has set.
-PLAIN = ("smallint", "integer", "bigint", "uuid", "text", "character varying", "bpchar", "boolean", "numeric", "oid", "name")
+PLAIN = (
+    *("smallint", "integer", "bigint", "numeric", "oid", "uuid", "boolean"),
+    *("text", "character varying", "bpchar", "name"),
+)
 
-SETTINGS = "SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET timezone = 'UTC' SET extra_float_digits = 3 SET bytea_output = 'hex'"
+SETTINGS = """
+SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET timezone = 'UTC' SET extra_float_digits = 3
+SET bytea_output = 'hex'
+"""
 
-HEAD = "CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp "
+HEAD = """
+CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+"""
 
 NOTE_TABLE = f"""
 BEGIN

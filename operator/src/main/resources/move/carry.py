@@ -3,10 +3,12 @@
 import contextlib
 import os
 import threading
+import time
 
 import psycopg2
 from psycopg2 import errors
 
+from common import Trouble
 from servers import SCHEMA, ask, failure, one, transaction
 from tables import plain
 
@@ -14,6 +16,9 @@ SNAPSHOT = "ISOLATION LEVEL REPEATABLE READ"
 
 # Changes that are taken at a time.
 PORTION = 5000
+
+# So often it gives way to others who lock tables.
+TRIES = 600
 
 # More than so many are not counted.
 COUNTED = 100_000
@@ -109,8 +114,8 @@ class Follower:
     of the source. What was noted goes by the same snapshot, and only when the target has it all: whatever is cut off is done
     again, to the same end, and what is noted later is of a later state."""
 
-    def __init__(self, here, there, tables):
-        self.here, self.there = here, there
+    def __init__(self, here, there, tables, heard):
+        self.here, self.there, self.heard = here, there, heard
         self.tables = {table.oid: table for table in tables}
 
     def pending(self):
@@ -123,19 +128,29 @@ class Follower:
 
     def portion(self, size, then=lambda: None):
         """How many changes it took; then, in the same snapshot, the target is as the source if there was no limit."""
-        try:
-            with transaction(self.here, SNAPSHOT):
-                changes = ask(self.here, TAKEN, [size])
-                if changes:
-                    with transaction(self.there):
-                        self.apply(changes)
-                then()
-            return len(changes)
-        except (errors.UniqueViolation, errors.ExclusionViolation):
-            # Rows that swapped what only one of them may have: all of them at once are what the source has.
-            if size is None:
-                raise
-            return self.portion(None, then)
+        for _ in range(TRIES):
+            try:
+                return self.take(size, then)
+            except (errors.LockNotAvailable, errors.DeadlockDetected):
+                self.heard()
+                time.sleep(0.05)
+            except (errors.UniqueViolation, errors.ExclusionViolation):
+                # Rows that swapped what only one of them may have: all of them at once are what the source has.
+                if size is None:
+                    raise
+                size = None
+        raise Trouble("tables of the source were locked all the time")
+
+    def take(self, size, then):
+        with transaction(self.here, SNAPSHOT):
+            # It gives way before PostgreSQL ends one of those who wait for each other, which may be the Tenant.
+            ask(self.here, "SET LOCAL lock_timeout = '300ms'")
+            changes = ask(self.here, TAKEN, [size])
+            if changes:
+                with transaction(self.there):
+                    self.apply(changes)
+            then()
+        return len(changes)
 
     def apply(self, changes):
         keys = {}

@@ -92,10 +92,6 @@ class Course:
         statement = f"UPDATE {SCHEMA}.course SET {names} WHERE move = %(move)s"
         ask(self.session, statement, {**values, "move": self.move})
 
-    def numbers(self):
-        found = ask(self.session, f"SELECT rows_copied, bytes_copied FROM {SCHEMA}.course WHERE move = %s", [self.move])
-        return [n or 0 for n in found[0]] if found else [0, 0]
-
     def wait(self, seconds):
         """Until the operator has said something, at most so long."""
         if not self.session.notifies:

@@ -138,7 +138,7 @@ class Move:
         self.course.note(tables=len(self.tables), rows=rows, bytes=size, pending=0)
         copied = self.mark.copied()
         with Watch(self.course, (self.here, self.there), self.digest) as watch:
-            watch.rows, watch.bytes = (sum(numbers) for numbers in zip((0, 0), *copied.values()))
+            watch.rows, watch.bytes, watch.isCopying = *(sum(n) for n in zip((0, 0), *copied.values())), True
             for table in self.tables:
                 if table.name not in copied and not watch.reason:
                     rows, _ = copy(self.here, self.mark, table, watch.add)
@@ -150,11 +150,12 @@ class Move:
     def follow(self):
         """From here on nothing but the end of a session ends it. What was verified before that, no longer is."""
         self.course.enter(CATCHING_UP, COPYING, VERIFIED, REFUSED, SCHEMA_CHANGED)
-        self.follower, self.looked = Follower(self.here, self.there, self.tables), 0
-        while self.follower.pending() >= FEW:
+        self.follower, self.looked = Follower(self.here, self.there, self.tables, self.course.require), 0
+        with Watch(self.course, (self.here, self.there), self.digest):
+            while self.follower.pending() >= FEW:
+                self.follower.drain(self.check)
+            self.compare()
             self.follower.drain(self.check)
-        self.compare()
-        self.follower.drain(self.check)
         over = hand_over.HandOver(self.course, self.follower, self.mark, self.digest)
         self.course.enter(VERIFIED, CATCHING_UP, COPYING)
         self.await_hand_over(over)
@@ -173,7 +174,7 @@ class Move:
         while True:
             if self.check() == CUTTING_OVER and over.run():
                 return
-            if not self.follower.portion(PORTION):
+            if self.follower.portion(PORTION) < PORTION:
                 self.course.wait(PAUSE)
 
     def check(self):
@@ -202,7 +203,7 @@ class Move:
         return isHanded
 
     def finish(self):
-        rows, size = (sum(numbers) for numbers in zip((0, 0), *self.mark.copied().values()))
+        rows, size = (sum(n) for n in zip((0, 0), *self.mark.copied().values()))
         failed = hand_over.finish(self.mark)
         return self.ended(HANDED, rows=rows, bytes=size, failed=failed)
 

@@ -8,7 +8,8 @@ KEYLESS_ROWS = 100_000
 NAMED = 5
 
 OWNER = "(SELECT oid FROM pg_roles WHERE rolname = CURRENT_USER)"
-MINE = f"c.relowner = {OWNER} AND c.relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^(pg_|generalbots_move$)')"
+OURS = "(SELECT oid FROM pg_namespace WHERE nspname ~ '^(pg_|generalbots_move$)')"
+MINE = f"c.relowner = {OWNER} AND c.relnamespace NOT IN {OURS}"
 TABLE = "format('%I.%I', n.nspname, c.relname)"
 CLASSES = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
 HERE = "(SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -16,10 +17,12 @@ HERE = "(SELECT oid FROM pg_database WHERE datname = current_database())"
 # What people read, and a query that names what it is about.
 OF_SOURCE = {
     "large objects, which no trigger sees": "SELECT DISTINCT 'pg_largeobject' FROM pg_largeobject_metadata",
-    "unlogged tables or sequences": f"SELECT {TABLE} FROM {CLASSES} WHERE c.relpersistence = 'u' AND c.relkind IN ('r', 'S') AND {MINE}",
+    "unlogged tables or sequences": f"""
+        SELECT {TABLE} FROM {CLASSES} WHERE c.relpersistence = 'u' AND c.relkind IN ('r', 'S') AND {MINE}""",
     "foreign tables": f"SELECT {TABLE} FROM {CLASSES} WHERE c.relkind = 'f' AND {MINE}",
     "foreign servers, whose passwords nobody may read": f"SELECT srvname FROM pg_foreign_server WHERE srvowner = {OWNER}",
-    "tables with FORCE ROW LEVEL SECURITY, of which the owner does not see all": f"SELECT {TABLE} FROM {CLASSES} WHERE c.relforcerowsecurity AND {MINE}",
+    "tables with FORCE ROW LEVEL SECURITY, of which the owner does not see all": f"""
+        SELECT {TABLE} FROM {CLASSES} WHERE c.relforcerowsecurity AND {MINE}""",
     "triggers that are ENABLE ALWAYS or ENABLE REPLICA": f"""
         SELECT format('%I on %I.%I', t.tgname, n.nspname, c.relname) FROM pg_trigger t, {CLASSES}
         WHERE c.oid = t.tgrelid AND t.tgenabled IN ('A', 'R') AND NOT t.tgisinternal
@@ -67,7 +70,11 @@ EXTENSIONS = f"SELECT extname, extversion, extowner = {OWNER} FROM pg_extension"
 
 AVAILABLE = "SELECT name, version FROM pg_available_extension_versions"
 
-SORTING = "SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text FROM pg_database WHERE datname = current_database()"
+SORTING = """
+SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text,
+  coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', '-')
+FROM pg_database d WHERE datname = current_database()
+"""
 
 SUM = "SELECT count(*) FROM (SELECT FROM ONLY {} LIMIT {}) AS found"
 

@@ -20,7 +20,7 @@ class Watch(threading.Thread):
     def __init__(self, course, sessions, outlineDigest):
         super().__init__(daemon=True)
         self.course, self.sessions, self.digest = course, sessions, outlineDigest
-        self.rows, self.bytes, self.reason, self.over = 0, 0, None, threading.Event()
+        self.rows, self.bytes, self.isCopying, self.reason, self.over = 0, 0, False, None, threading.Event()
 
     def __enter__(self):
         self.start()
@@ -46,9 +46,10 @@ class Watch(threading.Thread):
 
     def look(self):
         self.course.require()
-        self.course.note(rows_copied=self.rows, bytes_copied=self.bytes)
+        if self.isCopying:
+            self.course.note(rows_copied=self.rows, bytes_copied=self.bytes)
         if digest(self.course.session) != self.digest:
-            raise StartOver("the outline changed while rows were copied")
+            raise StartOver("the outline changed meanwhile")
 
     def stop(self, reason):
         self.reason = reason

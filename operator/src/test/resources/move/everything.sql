@@ -1,6 +1,7 @@
 -- A little of everything that a Tenant can make.
 CREATE SCHEMA app;
 CREATE SCHEMA "Odd ""schema""";
+CREATE EXTENSION hstore SCHEMA app;
 CREATE TYPE app.mood AS ENUM ('sad', 'ok', 'glad');
 CREATE DOMAIN app.positive AS int CHECK (VALUE > 0);
 CREATE TYPE app.place AS (x float8, y float8, label text);
@@ -23,12 +24,14 @@ CREATE TABLE app.people (
   span interval,
   amount numeric(20, 4),
   ratio float8,
+  pairs app.hstore DEFAULT 'a=>"b c"',
   boss uuid REFERENCES app.people ON DELETE SET NULL DEFERRABLE
 );
 COMMENT ON TABLE app.people IS 'it''s them; \restrict me';
 COMMENT ON COLUMN app.people."when" IS 'since';
 COMMENT ON CONSTRAINT people_boss_fkey ON app.people IS 'who';
 CREATE INDEX people_facts ON app.people USING gin (facts);
+CREATE INDEX people_pairs ON app.people USING gist (pairs);
 CREATE INDEX people_glad ON app.people (name) WHERE mood = 'glad';
 CREATE UNIQUE INDEX people_lower ON app.people (lower(name), number);
 CREATE STATISTICS app.people_statistics ON mood, age FROM app.people;
@@ -57,6 +60,7 @@ CREATE TABLE app.log_old PARTITION OF app.log FOR VALUES FROM (MINVALUE) TO ('20
 CREATE TABLE app.log_new PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO (MAXVALUE) PARTITION BY LIST (kind);
 CREATE TABLE app.log_new_a PARTITION OF app.log_new FOR VALUES IN ('a');
 CREATE TABLE app.log_new_rest PARTITION OF app.log_new DEFAULT;
+CREATE TRIGGER logged AFTER UPDATE OR DELETE ON app.log FOR EACH ROW EXECUTE FUNCTION app.note_audit();
 CREATE INDEX log_line ON app.log (line);
 
 CREATE TABLE app.bag (a int, b text);

@@ -39,6 +39,16 @@ REVOKE ALL ON DATABASE template1 FROM PUBLIC;
 """
 
 
+LOGIN_TRIGGER = """
+CREATE FUNCTION generalbots.on_login() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN END';
+REVOKE ALL ON FUNCTION generalbots.on_login() FROM PUBLIC;
+CREATE EVENT TRIGGER generalbots_unlock ON login EXECUTE FUNCTION generalbots.on_login();
+"""
+
+# Older servers have no trigger for logins.
+LOGIN_TRIGGERS = 170000
+
+
 class Cluster:
     """A server on loopback."""
 
@@ -53,6 +63,8 @@ class Cluster:
         self.start()
         self.sql("postgres", ROLES)
         self.sql("template1", TEMPLATE)
+        if int(self.sql("postgres", "SHOW server_version_num")[0][0]) >= LOGIN_TRIGGERS:
+            self.sql("template1", LOGIN_TRIGGER)
 
     def call(self, program, *arguments):
         command = [*NOBODY, os.path.join(PROGRAMS, program), "-D", str(self.folder / "data"), *arguments]
@@ -107,8 +119,8 @@ SELECT format('%I.%I', n.nspname, c.relname), CASE c.relkind
   WHEN 'S' THEN format('SELECT last_value, is_called FROM %I.%I', n.nspname, c.relname)
   ELSE format('SELECT t::text FROM ONLY %I.%I t ORDER BY t::text COLLATE "C"', n.nspname, c.relname) END
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'S', 'm') AND c.relpersistence = 'p' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'generalbots_move')
-AND (c.relkind <> 'm' OR c.relispopulated)
+WHERE c.relkind IN ('r', 'S', 'm') AND c.relpersistence = 'p'
+AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'generalbots_move') AND (c.relkind <> 'm' OR c.relispopulated)
 ORDER BY 1
 """
 
@@ -175,6 +187,11 @@ class Operator:
                 raise AssertionError(f"{phase} instead of {phases}: {self.log.read_text()}")
             time.sleep(0.02)
         return phase
+
+    def await_verified_anew(self):
+        """From a Verified that is none any more."""
+        self.await_phase("Copying", "CatchingUp")
+        self.await_phase("Verified")
 
     def say(self, phase):
         self.source.sql(

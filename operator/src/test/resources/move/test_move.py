@@ -27,6 +27,46 @@ CUTS = int(os.environ.get("CUTS", "6"))
 SEED = int(os.environ.get("SEED", "7"))
 
 
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'tm_acme'"
+
+TRIGGER = """
+CREATE TABLE a (id int PRIMARY KEY);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE a ENABLE ALWAYS TRIGGER t
+"""
+FORCED = "CREATE TABLE f (id int PRIMARY KEY); ALTER TABLE f ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+OWN = "CREATE TABLE own (id int PRIMARY KEY); REVOKE SELECT ON own FROM t_acme"
+HASHED = "CREATE TYPE e AS ENUM ('a'); CREATE TABLE h (e e) PARTITION BY HASH (e)"
+FAR = "CREATE FOREIGN TABLE far (id int) SERVER s; ALTER TABLE far OWNER TO t_acme"
+SERVER = "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; ALTER SERVER s OWNER TO t_acme"
+
+# What is made, and a part of what is said of it; of some, nothing.
+REFUSED = {
+    "SELECT lo_create(0)": "large objects",
+    "CREATE UNLOGGED TABLE u (id int)": "unlogged tables or sequences: public.u",
+    FORCED: "of which the owner does not see all: public.f",
+    TRIGGER: "ENABLE ALWAYS or ENABLE REPLICA: t on public.a",
+    "CREATE PUBLICATION p": "publications: p",
+    "CREATE TABLE large AS SELECT generate_series(1, 100001)": "more than 100000 rows: public.large",
+    "CREATE TABLE small AS SELECT generate_series(1, 100000)": None,
+    "CREATE TABLE numbers (id int PRIMARY KEY, c regclass[])": "regclass and the like): public.numbers.c",
+    OWN: "read, write or put triggers on: public.own",
+    "CREATE TABLE nothing ()": "tables without columns: public.nothing",
+    HASHED: "hash of an enum, which each server counts for itself: public.h",
+    "CREATE TEMP TABLE temporary (id int)": None,
+    "CREATE EXTENSION hstore": None,
+}
+REFUSED_OF_OTHERS = {
+    "CREATE TABLE theirs (id int); ALTER TABLE theirs OWNER TO ta_acme": "role than the owner: table public.theirs of ta_acme",
+    "CREATE EXTENSION bloom": "that the target has not: bloom 1.0",
+    "GRANT SELECT ON own TO t_only_here": "roles that the target has not: t_only_here",
+    SERVER: "passwords nobody may read: s",
+    FAR: "foreign tables: public.far",
+    "BEGIN; CREATE TABLE later (id int); PREPARE TRANSACTION 'p1'": "prepared transactions: p1",
+}
+
+
 class MoveTest(unittest.TestCase):
     maxDiff = 4000
 
@@ -89,7 +129,7 @@ class MoveTest(unittest.TestCase):
 
     def test_nothing_is_lost_or_doubled_while_clients_write(self):
         self.everything()
-        with Writers(self.source) as writers:
+        with Writers(self.source, 6) as writers:
             self.operator.start()
             self.operator.await_phase("Verified")
             before = writers.written()
@@ -148,6 +188,56 @@ class MoveTest(unittest.TestCase):
         self.operator.open_source()
         self.assertEqual(outline, self.source.outline())
 
+    def handed_and_cut(self):
+        """The target was told that it is the one, and the program ended before it could say so in the source."""
+        self.everything()
+        self.operator.start()
+        self.operator.await_phase("Verified")
+        with contextlib.closing(self.source.open("t_acme", "tm_acme")) as held, held.cursor() as cursor:
+            visitor = self.source.open("t_acme", "tb_acme")
+            self.source.sql("postgres", "ALTER DATABASE t_acme ALLOW_CONNECTIONS false")
+            cursor.execute("UPDATE generalbots_move.course SET phase = 'CuttingOver'; NOTIFY generalbots_move")
+            cursor.execute("BEGIN; SELECT * FROM generalbots_move.course FOR UPDATE")
+            visitor.close()
+            self.await_mark("Handed")
+            while not self.source.sql("postgres", WAITING):
+                time.sleep(0.02)
+            self.operator.kill()
+            self.source.sql("postgres", f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS waiting")
+
+    def await_mark(self, state, seconds=20):
+        until = time.monotonic() + seconds
+        while self.target.sql("t_acme", "SELECT state FROM generalbots_move.mark") != [(state,)]:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.02)
+
+    def test_what_was_handed_over_is_so_even_if_nobody_said_it(self):
+        self.handed_and_cut()
+        self.operator.start()
+        self.handed()
+
+    def test_what_was_handed_over_is_not_if_the_source_was_opened_again(self):
+        self.handed_and_cut()
+        self.operator.open_source()
+        self.source.sql("t_acme", "INSERT INTO app.seen VALUES (1234, 'here')", "ta_acme")
+        self.operator.start()
+        code, said = self.operator.ended()
+        self.assertEqual((code, self.operator.phase()), (4, "SchemaChanged"), said)
+        self.operator.start()
+        self.operator.await_phase("Verified")
+        self.operator.hand_over()
+        self.handed()
+        self.assertIn(("(1234,here)",), self.target.rows()["app.seen"])
+
+    def test_what_was_handed_over_is_not_if_somebody_gave_up(self):
+        self.handed_and_cut()
+        self.operator.open_source()
+        self.operator.say("Back")
+        self.operator.start()
+        code, said = self.operator.ended()
+        self.assertEqual((code, json.loads(said)["phase"]), (0, "Back"))
+        self.assertNotIn("generalbots_move", "".join(self.source.outline()))
+
     def test_an_open_source_is_not_handed_over(self):
         self.everything()
         self.operator.start()
@@ -180,13 +270,13 @@ class MoveTest(unittest.TestCase):
         self.everything()
         self.operator.start()
         self.operator.await_phase("Verified")
-        self.source.sql("t_acme", "ALTER TABLE app.bag ADD c int DEFAULT 5; CREATE TABLE app.late (id int PRIMARY KEY)", "ta_acme")
-        self.operator.await_phase("Copying", "CatchingUp")
-        self.operator.await_phase("Verified")
+        made = "ALTER TABLE app.bag ADD c int DEFAULT 5; CREATE TABLE app.late (id int PRIMARY KEY)"
+        self.source.sql("t_acme", made, "ta_acme")
+        self.operator.await_verified_anew()
         self.source.sql("t_acme", "INSERT INTO app.late VALUES (1); UPDATE app.bag SET c = a", "ta_acme")
         self.operator.hand_over()
         self.handed()
-        self.assertEqual(self.source.outline()[:50], self.target.outline()[:50])
+        self.assertEqual(self.target.sql("t_acme", "SELECT DISTINCT c IS NULL FROM app.bag"), [(False,)])
 
     def test_an_outline_that_changed_in_the_last_moment_is_not_handed_over(self):
         self.everything()
@@ -216,14 +306,15 @@ class MoveTest(unittest.TestCase):
             "VACUUM FULL app.people",
             "ANALYZE",
             "REINDEX TABLE CONCURRENTLY app.notes",
-            "TRUNCATE app.bag",
+            "TRUNCATE app.secret, app.bag",
         ):
             self.source.sql("t_acme", statement, "ta_acme")
         time.sleep(2.5)
         self.assertEqual(self.operator.phase(), "Verified")
         self.assertNotIn("starting over", self.operator.log.read_text())
-        self.assertIsNotNone(self.operator.hand_over())
         session.close()
+        self.assertIsNotNone(self.operator.hand_over())
+        self.handed()
 
     def test_triggers_that_were_off_for_a_moment_are_noticed(self):
         self.everything()
@@ -234,8 +325,7 @@ class MoveTest(unittest.TestCase):
             "ALTER TABLE app.bag DISABLE TRIGGER USER; DELETE FROM app.bag; ALTER TABLE app.bag ENABLE TRIGGER USER",
             "ta_acme",
         )
-        self.operator.await_phase("Copying", "CatchingUp")
-        self.operator.await_phase("Verified")
+        self.operator.await_verified_anew()
         self.operator.hand_over()
         self.handed()
 
@@ -247,8 +337,25 @@ class MoveTest(unittest.TestCase):
         # As if the target were a replica that had not heard of the last changes.
         self.target.sql("t_acme", "DELETE FROM app.people WHERE number % 100 = 7; UPDATE app.bag SET a = 9 WHERE a = 3")
         self.operator.start()
-        time.sleep(1)
+        self.operator.await_verified_anew()
+        self.operator.hand_over()
+        self.handed()
+
+    def test_rows_that_swap_what_only_one_may_have_come_through(self):
+        self.everything()
+        self.operator.start()
         self.operator.await_phase("Verified")
+        self.operator.kill()
+        # The first of them is in another portion of the changes than the second.
+        self.source.sql(
+            "t_acme",
+            "UPDATE app.notes SET place = NULL WHERE id = 1; UPDATE app.people SET ratio = 1;"
+            "UPDATE app.people SET ratio = 2; UPDATE app.people SET ratio = 3;"
+            "UPDATE app.notes SET place = 1 WHERE id = 2; UPDATE app.notes SET place = 2 WHERE id = 1",
+            "ta_acme",
+        )
+        self.operator.start()
+        self.operator.await_verified_anew()
         self.operator.hand_over()
         self.handed()
 
@@ -257,6 +364,7 @@ class MoveTest(unittest.TestCase):
         self.operator.start()
         self.operator.await_phase("Verified")
         other = Operator(FOLDER, self.source, self.target)
+        self.addCleanup(other.close)
         other.start()
         code, said = other.ended()
         self.assertEqual(code, 4)
@@ -280,35 +388,14 @@ class MoveTest(unittest.TestCase):
             self.assertIn(word, said)
 
     def test_what_cannot_be_carried_is_refused_all_at_once(self):
-        statements = {
-            "SELECT lo_create(0)": "large objects",
-            "CREATE UNLOGGED TABLE u (id int)": "unlogged tables or sequences: public.u",
-            "CREATE TABLE f (id int PRIMARY KEY); ALTER TABLE f ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY": "FORCE ROW LEVEL SECURITY, of which the owner does not see all: public.f",
-            "CREATE TABLE a (id int PRIMARY KEY); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
-            "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE a ENABLE ALWAYS TRIGGER t": "ENABLE ALWAYS or ENABLE REPLICA: t on public.a",
-            "CREATE PUBLICATION p": "publications: p",
-            "CREATE TABLE large AS SELECT generate_series(1, 100001)": "more than 100000 rows: public.large",
-            "CREATE TABLE small AS SELECT generate_series(1, 100000)": None,
-            "CREATE TABLE numbers (id int PRIMARY KEY, c regclass[])": "regclass and the like): public.numbers.c",
-            "CREATE TABLE own (id int PRIMARY KEY); REVOKE SELECT ON own FROM t_acme": "read, write or put triggers on: public.own",
-            "CREATE TABLE nothing ()": "tables without columns: public.nothing",
-            "CREATE TYPE e AS ENUM ('a'); CREATE TABLE h (e e) PARTITION BY HASH (e)": "hash of an enum, which each server counts for itself: public.h",
-            "CREATE TEMP TABLE temporary (id int)": None,
-            "CREATE EXTENSION hstore": None,
-        }
-        for statement in statements:
+        for statement in REFUSED:
             self.source.sql("t_acme", statement, "tm_acme")
-        self.source.sql("t_acme", "CREATE TABLE theirs (id int); ALTER TABLE theirs OWNER TO ta_acme")
-        self.source.sql("t_acme", "CREATE EXTENSION bloom; GRANT SELECT ON own TO t_only_here")
-        self.source.sql("t_acme", "CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; ALTER SERVER s OWNER TO t_acme; CREATE FOREIGN TABLE far (id int) SERVER s; ALTER TABLE far OWNER TO t_acme")
-        self.source.sql("t_acme", "BEGIN; CREATE TABLE later (id int); PREPARE TRANSACTION 'p1'")
-        words = [word for word in statements.values() if word]
-        words += ["belong to another role than the owner: table public.theirs of ta_acme", "target has not: bloom 1.0", "t_only_here"]
-        words += ["foreign tables: public.far", "passwords nobody may read: s", "prepared transactions: p1"]
+        for statement in REFUSED_OF_OTHERS:
+            self.source.sql("t_acme", statement)
         self.addCleanup(self.source.sql, "t_acme", "ROLLBACK PREPARED 'p1'")
-        self.refused(*words)
-        self.assertNotIn("small", self.operator.said.read_text())
-        self.assertNotIn("hstore", self.operator.said.read_text())
+        self.refused(*(word for word in [*REFUSED.values(), *REFUSED_OF_OTHERS.values()] if word))
+        for word in ("small", "hstore", "temporary"):
+            self.assertNotIn(word, self.operator.said.read_text())
         self.assertEqual(self.operator.phase(), "Refused")
 
     def test_another_locale_is_refused(self):

@@ -9,8 +9,9 @@ import psycopg2
 STATEMENTS = (
     "INSERT INTO app.people (name, age, mood) VALUES ('w{r}', 1, 'glad')",
     "INSERT INTO app.notes (person, text) SELECT id, 'w' FROM app.people ORDER BY number DESC LIMIT 3",
-    "UPDATE app.people SET name = name || '.', facts = '{{\"r\": {r}}}' WHERE number = {r}",
-    "UPDATE app.people SET id = gen_random_uuid() WHERE number = {r} + 1000 AND NOT EXISTS (SELECT FROM app.log l WHERE l.person = people.id) AND NOT EXISTS (SELECT FROM app.people o WHERE o.boss = people.id)",
+    "UPDATE app.people SET name = name || '.', facts = '[{r}]' WHERE number = {r}",
+    "UPDATE app.people p SET id = gen_random_uuid() WHERE number = {r} + 1000 AND NOT EXISTS"
+    " (SELECT FROM app.log l WHERE l.person = p.id) AND NOT EXISTS (SELECT FROM app.people o WHERE o.boss = p.id)",
     "DELETE FROM app.people WHERE number = {r} + 3",
     "DELETE FROM app.notes WHERE id % 997 = {r}",
     "UPDATE app.notes SET place = place + 100000 WHERE id = {r}",
@@ -24,10 +25,12 @@ STATEMENTS = (
     "UPDATE app.pairs SET b = lower(b) WHERE a = {r} % 200",
     "UPDATE app.pairs SET c = 201 - c",
     "UPDATE app.parent SET a = 'w{r}' WHERE id = {r} % 120",
-    "UPDATE \"Odd \"\"schema\"\"\".\"T%s 'x'\" SET \"V\"\"%s\" = '{r}%', \"select\" = \"select\" + 1000 WHERE \"select\" % 100 = {r} % 100",
+    "UPDATE \"Odd \"\"schema\"\"\".\"T%s 'x'\" SET \"V\"\"%s\" = '{r}%', \"select\" = \"select\" + 1000"
+    " WHERE \"select\" % 100 = {r} % 100",
     "UPDATE public.plain a SET v = -v::int WHERE id = {r} % 100",
-    "WITH s AS (SELECT id, v FROM plain WHERE id IN (1, 2)), gone AS (DELETE FROM plain WHERE id IN (1, 2)) SELECT 1",
-    "INSERT INTO plain VALUES (1, {r} + 5000), (2, {r} + 9000) ON CONFLICT DO NOTHING",
+    "DELETE FROM public.plain WHERE id IN (1, 2)",
+    "INSERT INTO public.plain VALUES (1, {r} + 5000), (2, {r} + 9000) ON CONFLICT DO NOTHING",
+    "TRUNCATE app.seen",
     "UPDATE public.times SET at = at + interval '1 ms', f = f + 0.1 WHERE at = (SELECT min(at) FROM public.times)",
     "INSERT INTO app.seen VALUES ({r} + 100, 'w') ON CONFLICT (id) DO NOTHING",
     "SELECT nextval('app.tickets')",
@@ -56,13 +59,14 @@ class Writer(threading.Thread):
             cursor.execute("SET datestyle = 'SQL, MDY'; SET extra_float_digits = 0; SET intervalstyle = 'iso_8601'")
         while not self.over:
             self.transact(session)
-            time.sleep(self.random.random() * 0.02)
+            time.sleep(self.random.random() * 0.01)
 
     def transact(self, session):
         try:
             with session.cursor() as cursor:
                 for _ in range(self.random.choice((1, 1, 1, 3))):
-                    cursor.execute(self.random.choice(STATEMENTS).replace("{r}", str(self.random.randrange(1000))).replace("{{", "{").replace("}}", "}"))
+                    number = str(self.random.randrange(1000))
+                    cursor.execute(self.random.choice(STATEMENTS).replace("{r}", number))
                 if self.random.random() < 0.02:
                     # Commits late, with numbers of changes that are lower than those of others.
                     time.sleep(0.6)
