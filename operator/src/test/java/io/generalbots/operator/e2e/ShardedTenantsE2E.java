@@ -191,7 +191,10 @@ class ShardedTenantsE2E {
         .isEqualTo("0");
   }
 
-  /** The pod that carries, and the server that it comes from, end in the middle. */
+  /**
+   * The pod that carries, and the server that it comes from, end in the middle; and an operator
+   * that closed the source was gone before it handed anything over.
+   */
   @Test
   @Order(6)
   void aMoveGoesOnThoughWhatCarriesItAndTheServerEndInTheMiddle() {
@@ -205,6 +208,10 @@ class ShardedTenantsE2E {
         .withLabel("generalbots.io/component", "move")
         .withGracePeriod(0)
         .delete();
+    POSTGRES.sql(
+        SERVER,
+        "COMMENT ON ROLE tm_acme IS 'generalbots.io/handed-over'; ALTER DATABASE t_acme"
+            + " ALLOW_CONNECTIONS false");
     CLIENT.pods().inNamespace(NAMESPACE).withName(SERVER).withGracePeriod(0).delete();
     await("acme", t -> "demo".equals(t.getStatus().shard()));
     var report = writers.report();

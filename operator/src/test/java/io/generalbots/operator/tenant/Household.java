@@ -100,7 +100,12 @@ final class Household {
   }
 
   private static JobStatus ended(String how) {
-    return new JobStatusBuilder().addNewCondition().withType(how).withStatus("True").endCondition().build();
+    return new JobStatusBuilder()
+        .addNewCondition()
+        .withType(how)
+        .withStatus("True")
+        .endCondition()
+        .build();
   }
 
   /** What its stores say of it from now on; nothing if this is empty. */
@@ -229,10 +234,8 @@ final class Household {
     return new Outcome.Result(List.of(), List.of(), Optional.empty());
   }
 
-  private static void prune(
-      List<Wish> wishes, Map<String, HasMetadata> place, String component) {
-    var wished =
-        wishes.stream().flatMap(w -> Wishes.object(w).stream()).map(Objects::ref).toList();
+  private static void prune(List<Wish> wishes, Map<String, HasMetadata> place, String component) {
+    var wished = wishes.stream().flatMap(w -> Wishes.object(w).stream()).map(Objects::ref).toList();
     place
         .values()
         .removeIf(

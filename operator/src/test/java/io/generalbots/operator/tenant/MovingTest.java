@@ -28,7 +28,7 @@ class MovingTest {
 
   private static final String MOVER = "acme-mover";
 
-  private final Household household = new Household(Tenants.cluster(""));
+  private final Household household = new Household(Tenants.openCluster());
 
   @Test
   void whoIsNewWaitsForAShardAndGetsItsDatabaseThere() {
@@ -42,9 +42,7 @@ class MovingTest {
     var settled = household.settle();
     assertThat(settled.shard()).isEqualTo("by-tenant-1");
     assertThat(databases(household.steps()))
-        .contains(
-            Tuple.tuple("demo", Room.LOGINS),
-            Tuple.tuple("by-tenant-1", Room.DATABASE))
+        .contains(Tuple.tuple("demo", Room.LOGINS), Tuple.tuple("by-tenant-1", Room.DATABASE))
         .doesNotContain(Tuple.tuple("demo", Room.DATABASE));
     assertThat(household.registration().map(Registration::server)).contains("by-tenant-1");
     assertThat(said(settled, "Migrating").getReason()).isEqualTo("Settled");
@@ -74,8 +72,7 @@ class MovingTest {
     var moved = household.settle();
     var steps = household.steps();
     assertThat(databases(steps))
-        .contains(
-            Tuple.tuple("demo", Room.DATABASE), Tuple.tuple("by-tenant-1", Room.DATABASE));
+        .contains(Tuple.tuple("demo", Room.DATABASE), Tuple.tuple("by-tenant-1", Room.DATABASE));
     assertThat(steps)
         .filteredOn(OpenDatabase.class::isInstance)
         .map(s -> ((OpenDatabase) s).logins().stream().map(Credential::name).toList())
@@ -148,7 +145,8 @@ class MovingTest {
     assertThat(status.shard()).isEqualTo("demo");
     assertThat(household.steps())
         .filteredOn(s -> s instanceof RemoveDatabase || s instanceof CloseDatabase)
-        .extracting(s -> s instanceof RemoveDatabase r ? r.cluster() : ((CloseDatabase) s).cluster())
+        .extracting(
+            s -> s instanceof RemoveDatabase r ? r.cluster() : ((CloseDatabase) s).cluster())
         .containsExactly("by-tenant-1", "by-tenant-1");
   }
 
@@ -185,7 +183,7 @@ class MovingTest {
     household.choose("by-tenant-1", "");
     household.settle();
     household.leave();
-    assertThat(household.farewell().atHome().get("postgres").toString())
+    assertThat(String.valueOf(household.farewell().atHome().get("postgres")))
         .contains("by-tenant-1", "demo");
   }
 

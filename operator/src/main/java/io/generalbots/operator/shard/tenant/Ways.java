@@ -22,7 +22,8 @@ import java.util.ArrayList;
 
 /**
  * Opens the ways to shards, beside what their own policies let in: from the poolers of the
- * BotCluster, which lead its Tenants there, and from what carries databases.
+ * BotCluster, which lead its Tenants there, and from what carries databases. They stay when the
+ * policy goes, as the databases do.
  *
  * @param settlement whose they are
  */
@@ -44,8 +45,8 @@ public record Ways(Settlement settlement) implements Component<ShardPolicy> {
         .filter(shard -> !shard.equals(settlement.own()))
         .forEach(
             shard -> {
-              wishes.add(new Wish.Managed(in(shard)));
-              wishes.add(new Wish.Managed(out(shard)));
+              wishes.add(new Wish.Kept(in(shard)));
+              wishes.add(new Wish.Kept(out(shard)));
             });
     return new Plan.Apply(wishes);
   }

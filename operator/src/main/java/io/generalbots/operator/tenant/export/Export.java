@@ -42,7 +42,7 @@ public record Export(Residence residence) implements Component<Tenant> {
     var wishes = new ArrayList<Wish>();
     wishes.add(new Wish.Managed(exports.ledger()));
     var carrier = carrier(tenant, facts);
-    var next = exports.due().filter(name -> isOpen(carrier, tenant));
+    var next = exports.due().filter(name -> isOpen(carrier, tenant) && !isCarried(tenant, facts));
     next.flatMap(name -> carrier.listing()).ifPresent(wishes::add);
     next.or(exports::last)
         .ifPresent(
@@ -65,7 +65,7 @@ public record Export(Residence residence) implements Component<Tenant> {
     return new Exports(tenant, facts)
         .told(
             doors.leadTo(Store.DRIVE)
-                ? "it begins once every store lets the Tenant in"
+                ? "it begins once every store lets the Tenant in, and its database does not move"
                 : "there is no bucket to put it in: a Tenant has one for each of its bots");
   }
 
@@ -73,6 +73,11 @@ public record Export(Residence residence) implements Component<Tenant> {
     var doors = Doors.to(residence, Store.DATABASE, Store.CACHE, Store.DRIVE);
     return new Carrier(
         Exports.part(tenant), doors, residence.lodging(tenant, facts).server(), facts);
+  }
+
+  /** While its database moves there are things in it that are not the Tenant's. */
+  private boolean isCarried(Tenant tenant, Facts facts) {
+    return residence.lodging(tenant, facts).next().isPresent();
   }
 
   private static boolean isOpen(Carrier carrier, Tenant tenant) {

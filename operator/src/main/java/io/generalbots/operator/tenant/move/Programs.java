@@ -32,14 +32,14 @@ final class Programs {
           "watch.py");
 
   /** What other programs need too. */
-  private static final List<String> SHARED = List.of("common.py", "database.py");
+  private static final String SHARED = "common.py";
 
   private Programs() {}
 
   static ConfigMap configMap(Part part) {
     var files = new TreeMap<String, String>();
     FILES.forEach(file -> files.put(file, Resources.text("move/" + file)));
-    SHARED.forEach(file -> files.put(file, Resources.text("export/" + file)));
+    files.put(SHARED, Resources.text("export/" + SHARED));
     return new ConfigMapBuilder().withMetadata(part.meta()).withData(files).build();
   }
 }
