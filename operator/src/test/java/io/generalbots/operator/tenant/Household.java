@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.api.v1alpha1.tenant.TenantStatus;
+import io.generalbots.operator.external.move.HandOver;
 import io.generalbots.operator.external.tenant.ClaimBuckets;
 import io.generalbots.operator.external.tenant.Usage;
 import io.generalbots.operator.kernel.Facts;
@@ -51,6 +52,7 @@ final class Household {
   private final List<Step> steps = new ArrayList<>();
   private Tenant tenant = Tenants.tenant("team", "acme", 1, "bots: [{name: sales}]");
   private Optional<String> holdUp = Optional.empty();
+  private Optional<String> handOver = Optional.empty();
   private Optional<String> refused = Optional.empty();
   private Set<Reading> readings = Set.of();
   private Instant now = Instant.parse("2026-01-01T00:00:10Z");
@@ -116,6 +118,11 @@ final class Household {
   /** Every step from now on ends with this; none ends so if it is empty. */
   void holdUp(Optional<String> why) {
     holdUp = why;
+  }
+
+  /** What carries its database is so far from now on; it has arrived if this is empty. */
+  void holdUpMove(Optional<String> howFar) {
+    handOver = howFar;
   }
 
   /** Buckets from now on are somebody else's, as this says. */
@@ -222,6 +229,8 @@ final class Household {
       for (var wish : apply.wishes()) {
         if (isClaim(wish) && refused.isPresent()) {
           return new Outcome.Result(List.of(), List.of(refused.get()), Optional.empty());
+        } else if (isHandOver(wish) && handOver.isPresent()) {
+          return new Outcome.Result(List.of(), List.of(), Optional.empty(), handOver);
         } else if (wish instanceof Wish.External && !isClaim(wish) && holdUp.isPresent()) {
           return new Outcome.Result(List.of(), List.of(), Optional.empty(), holdUp);
         }
@@ -244,6 +253,10 @@ final class Household {
                     && !wished.contains(Objects.ref(o)));
   }
 
+  private static boolean isHandOver(Wish wish) {
+    return wish instanceof Wish.External external && external.step() instanceof HandOver;
+  }
+
   private static boolean isClaim(Wish wish) {
     return wish instanceof Wish.External external && external.step() instanceof ClaimBuckets;
   }
@@ -251,6 +264,9 @@ final class Household {
   private void fulfil(Wish wish, Map<String, HasMetadata> place, String component) {
     if (wish instanceof Wish.External external) {
       steps.add(external.step());
+      return;
+    } else if (wish instanceof Wish.Remove remove) {
+      place.remove(remove.object().getMetadata().getName());
       return;
     }
     var object = Wishes.object(wish).orElseThrow();

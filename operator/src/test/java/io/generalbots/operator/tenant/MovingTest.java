@@ -55,7 +55,7 @@ class MovingTest {
     assertThat(household.settle().shard()).isEqualTo("demo");
     assertThat(household.registration().map(Registration::server)).contains("");
     household.steps();
-    household.holdUp(Optional.of("Copying: 40% of about 10 rows are copied"));
+    household.holdUpMove(Optional.of("Copying: 40% of about 10 rows are copied"));
     household.choose("by-tenant-1", "");
     var moving = household.settle();
     assertThat(moving.phase()).isEqualTo(TenantPhase.READY);
@@ -128,10 +128,10 @@ class MovingTest {
     household.choose("by-tenant-1", "");
     household.round();
     household.round();
-    household.holdUp(Optional.of("Verified: nearly"));
+    household.holdUpMove(Optional.of("Verified: nearly"));
     household.settle();
     assertThat(household.has(MOVER)).isTrue();
-    household.holdUp(Optional.empty());
+    household.holdUpMove(Optional.empty());
     household.steps();
     household.choose("demo", "");
     household.settle();
@@ -153,12 +153,12 @@ class MovingTest {
   @Test
   void aJobThatGaveUpBeginsAgain() {
     settledOn("demo");
-    household.holdUp(Optional.of("Copying: ."));
+    household.holdUpMove(Optional.of("Copying: ."));
     household.choose("by-tenant-1", "");
     household.round();
-    household.holdUp(Optional.empty());
+    household.holdUpMove(Optional.empty());
     household.round();
-    household.holdUp(Optional.of("Copying: ."));
+    household.holdUpMove(Optional.of("Copying: ."));
     household.settle();
     household.end("move", "Failed");
     assertThat(job().getStatus()).isNotNull();

@@ -72,8 +72,8 @@ public record Database(
             spec.limits().connections(),
             spec.suspend());
     var bounded = restraint == Restraint.NONE ? free : free.with(restraint);
-    var places = places();
-    return places.size() == 1 && lodging.isHome() ? bounded : bounded.with(places, isCarried());
+    var isPlain = lodging.isHome() && !isCarried();
+    return isPlain ? bounded : bounded.with(places(), isCarried());
   }
 
   /** What is to be on which server: the poolers know its logins from that of its BotCluster. */
@@ -83,7 +83,6 @@ public record Database(
       places.put(lodging.own(), Room.LOGINS);
     }
     places.put(lodging.server(), room(tenant));
-    lodging.next().ifPresent(next -> places.put(next, room(tenant)));
     return places;
   }
 
@@ -109,6 +108,11 @@ public record Database(
     return places().entrySet().stream()
         .<Step>map(place -> step(place.getKey(), place.getValue(), ring))
         .toList();
+  }
+
+  /** The empty one on the server that it is carried to. */
+  public Step opening(String server, Keyring ring) {
+    return step(server, room(tenant), ring);
   }
 
   private OpenDatabase step(String server, Room room, Keyring ring) {

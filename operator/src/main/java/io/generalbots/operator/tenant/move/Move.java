@@ -8,6 +8,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Step;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.residents.Carriers;
 import io.generalbots.operator.tenant.credentials.Keyring;
@@ -113,11 +114,8 @@ public record Move(Residence residence, Database database) implements Component<
 
   private Plan carried(Carriage carriage, Mover mover) {
     var wishes = surrounded(carriage, mover);
-    if (!isProvisioned(carriage.ring())) {
-      return new Plan.Apply(wishes);
-    }
-    if (mover.refusal().isPresent()) {
-      wishes.add(mover.carrying());
+    if (!isProvisioned(carriage.ring()) || mover.refusal().isPresent()) {
+      mover.carrier().ifPresent(job -> wishes.add(mover.carrying()));
       return new Plan.Apply(wishes);
     }
     mover
@@ -126,11 +124,18 @@ public record Move(Residence residence, Database database) implements Component<
         .ifPresentOrElse(
             job -> wishes.add(again(job)),
             () -> {
+              if (mover.carrier().isEmpty()) {
+                wishes.add(new Wish.External(opening(carriage)));
+              }
               wishes.add(mover.carrying());
               wishes.add(carriage.handOver());
               wishes.add(carriage.moved());
             });
     return new Plan.Apply(wishes);
+  }
+
+  private Step opening(Carriage carriage) {
+    return database.opening(carriage.relocation().to(), carriage.ring());
   }
 
   private static Wish again(Job job) {
