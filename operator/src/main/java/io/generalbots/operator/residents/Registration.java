@@ -78,63 +78,9 @@ public record Registration(
     next = next == null ? "" : next;
   }
 
-  /** One whose database is on the server of its BotCluster, and stays. */
-  public Registration(
-      String tenant,
-      String namespace,
-      String uid,
-      List<String> hosts,
-      List<String> bots,
-      boolean suspended,
-      Allowance allowance,
-      List<Login> cache,
-      List<Login> drive,
-      List<Login> rooms,
-      List<Login> vectors,
-      boolean ownServers,
-      boolean cell,
-      boolean schema,
-      Map<String, Restraint> restraints) {
-    this(
-        tenant,
-        namespace,
-        uid,
-        hosts,
-        bots,
-        suspended,
-        allowance,
-        cache,
-        drive,
-        rooms,
-        vectors,
-        ownServers,
-        cell,
-        schema,
-        restraints,
-        "",
-        "");
-  }
-
   /** The same with its database on another server, or on its way to one. */
   public Registration on(String server, String next) {
-    return new Registration(
-        tenant,
-        namespace,
-        uid,
-        hosts,
-        bots,
-        suspended,
-        allowance,
-        cache,
-        drive,
-        rooms,
-        vectors,
-        ownServers,
-        cell,
-        schema,
-        restraints,
-        server,
-        next);
+    return with(bots, server, next);
   }
 
   /** Whether it may add nothing to what it has in a store. */
@@ -161,7 +107,7 @@ public record Registration(
   public Registration inCell() {
     return new Registration(
         tenant, namespace, uid, hosts, List.of(), suspended, allowance, List.of(), List.of(),
-        List.of(), List.of(), true, true, false, Map.of());
+        List.of(), List.of(), true, true, false, Map.of(), "", "");
   }
 
   /** The name of the Secret of a tenant. */
@@ -197,12 +143,16 @@ public record Registration(
 
   /** The same with these bots and no other. */
   public Registration withBots(List<String> others) {
+    return with(others, server, next);
+  }
+
+  private Registration with(List<String> bots, String server, String next) {
     return new Registration(
         tenant,
         namespace,
         uid,
         hosts,
-        others,
+        bots,
         suspended,
         allowance,
         cache,

@@ -56,12 +56,8 @@ final class Drivers {
   /** At all stores that tenants share there is one who lets in a few at a time. */
   private static List<StepDriver<?>> ofTenants(
       KubernetesClient client, Vertx vertx, String domain) {
-    var provisioner = new Provisioner(client, vertx);
     var doorway = new Doorway();
     var drivers = new ArrayList<StepDriver<?>>();
-    drivers.add(doorway.before(new OpenDatabaseDriver(provisioner)));
-    drivers.add(doorway.before(new CloseDatabaseDriver(provisioner)));
-    drivers.add(doorway.before(new RemoveDatabaseDriver(provisioner)));
     drivers.add(doorway.before(new EnterCacheDriver(client, vertx, domain)));
     drivers.add(doorway.before(new ClaimBucketsDriver(client)));
     drivers.add(doorway.before(new EnterDriveDriver(client)));
@@ -73,7 +69,18 @@ final class Drivers {
     drivers.add(doorway.before(new EnterVectorsDriver(vertx, domain)));
     drivers.add(doorway.before(new ClearVectorsDriver(client, vertx, domain)));
     drivers.addAll(VaultDriver.all(vertx, doorway));
-    drivers.add(new HandOverDriver(client, vertx, provisioner));
+    drivers.addAll(ofDatabases(client, vertx, doorway));
     return drivers;
+  }
+
+  /** Who hands over waits for nobody, since clients wait for it. */
+  private static List<StepDriver<?>> ofDatabases(
+      KubernetesClient client, Vertx vertx, Doorway doorway) {
+    var provisioner = new Provisioner(client, vertx);
+    return List.of(
+        doorway.before(new OpenDatabaseDriver(provisioner)),
+        doorway.before(new CloseDatabaseDriver(provisioner)),
+        doorway.before(new RemoveDatabaseDriver(provisioner)),
+        new HandOverDriver(client, vertx, provisioner));
   }
 }

@@ -77,16 +77,20 @@ record Migration(
           "it has moved %s; the former copy is kept for a while".formatted(way));
     }
     if (refusal.isPresent()) {
-      return Conditions.of(
-          TYPE,
-          false,
-          "MoveRefused",
-          "%s: %s. Mend that and delete its Job, or set placement.shard to %s"
-              .formatted(way, refusal.get(), move.from()));
+      return refused(way, refusal.get(), move);
     }
     var phase = underway.flatMap(Phase::of).orElse(Phase.PENDING);
     return Conditions.of(
         TYPE, true, phase.word(), "%s: %s".formatted(way, failure.or(() -> underway).orElse("")));
+  }
+
+  private static Condition refused(String way, String why, Relocation move) {
+    return Conditions.of(
+        TYPE,
+        false,
+        "MoveRefused",
+        "%s: %s. Mend that and delete its Job, or set placement.shard to %s"
+            .formatted(way, why, move.from()));
   }
 
   private Optional<String> refused() {

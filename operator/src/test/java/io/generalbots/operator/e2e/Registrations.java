@@ -36,7 +36,9 @@ record Registrations(KubernetesClient client, String namespace) {
             false,
             false,
             false,
-            Map.of());
+            Map.of(),
+            "",
+            "");
     client.resource(stamped(registration)).inNamespace(namespace).createOr(r -> r.update());
   }
 

@@ -166,7 +166,9 @@ class NeighboursTest {
             false,
             false,
             false,
-            Map.of());
+            Map.of(),
+            "",
+            "");
     var secret =
         gone
             ? new Remains(told, Instant.EPOCH, Optional.empty(), List.of()).secret("demo")

@@ -44,7 +44,9 @@ public record Registered(String tenant, String namespace) {
         false,
         false,
         false,
-        Map.of());
+        Map.of(),
+        "",
+        "");
   }
 
   /** The same, closed. */
@@ -65,7 +67,9 @@ public record Registered(String tenant, String namespace) {
         false,
         false,
         false,
-        Map.of());
+        Map.of(),
+        "",
+        "");
   }
 
   /** The same, with more in this store than it may have. */
@@ -86,7 +90,9 @@ public record Registered(String tenant, String namespace) {
         false,
         false,
         false,
-        Map.of(store, Restraint.READ_ONLY));
+        Map.of(store, Restraint.READ_ONLY),
+        "",
+        "");
   }
 
   /** As the Tenant's loop would leave it. */

@@ -31,7 +31,9 @@ class RegistrationTest {
           false,
           false,
           false,
-          Map.of());
+          Map.of(),
+          "",
+          "");
 
   @Test
   void what_is_written_is_what_is_read() {

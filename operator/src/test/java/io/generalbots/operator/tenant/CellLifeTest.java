@@ -270,7 +270,9 @@ class CellLifeTest {
             of.ownServers(),
             of.cell(),
             of.schema(),
-            of.restraints());
+            of.restraints(),
+            "",
+            "");
     var remains = new Remains(former, Instant.EPOCH, Optional.empty(), List.of("cell"));
     var secret = remains.secret("demo");
     return labelled(secret, Remains.COMPONENT);

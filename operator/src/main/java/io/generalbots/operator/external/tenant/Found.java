@@ -38,7 +38,9 @@ record Found(List<Role> roles, Optional<Database> database, Interior interior) {
 
   /** Whether the database here is being handed over to another server, or was. */
   boolean isHandedOver(Dwelling dwelling) {
-    return role(dwelling.mover()).map(Role::mark).filter(Dwelling.HANDED_OVER::equals).isPresent();
+    var isMarked =
+        role(dwelling.mover()).map(Role::mark).filter(Dwelling.HANDED_OVER::equals).isPresent();
+    return isMarked && database.isPresent();
   }
 
   /** Whether the Tenant left its mark here. */

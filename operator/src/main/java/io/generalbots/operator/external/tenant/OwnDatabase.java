@@ -32,12 +32,14 @@ record OwnDatabase(Dwelling dwelling, Found found) implements Space {
     return List.of(Dwelling.GROUP);
   }
 
-  /** Nobody can enter it before its rights are as they should be, or once it was handed over. */
+  /** One that was handed over stays closed. */
   @Override
   public List<Deed> made(int connections) {
-    if (found.isHandedOver(dwelling)) {
-      return List.of();
-    }
+    return found.isHandedOver(dwelling) ? List.of() : opened(connections);
+  }
+
+  /** Nobody can enter it before its rights are as they should be. */
+  private List<Deed> opened(int connections) {
     var name = name(dwelling.owner());
     var deeds = new ArrayList<Deed>();
     if (found.database().isEmpty()) {

@@ -102,12 +102,15 @@ record Chart(Settlement settlement, Map<String, String> places) {
         settlement.current().values().stream()
             .filter(s -> !names.contains(s))
             .collect(Collectors.toSet());
-    var last =
-        settlement.tenants().stream()
-            .flatMap(t -> place(t).stream())
-            .filter(names::contains)
-            .reduce((one, next) -> next);
-    return new Topology(shards, retired, last);
+    return new Topology(shards, retired, last(names));
+  }
+
+  /** The shard of whoever came last. */
+  private Optional<String> last(Set<String> shards) {
+    return settlement.tenants().stream()
+        .flatMap(t -> place(t).stream())
+        .filter(shards::contains)
+        .reduce((one, next) -> next);
   }
 
   private io.generalbots.sharding.tenant.Tenant known(Tenant tenant) {

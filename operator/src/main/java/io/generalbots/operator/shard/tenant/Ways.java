@@ -19,6 +19,8 @@ import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import io.generalbots.operator.residents.Carriers;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens the ways to shards, beside what their own policies let in: from the poolers of the
@@ -56,18 +58,21 @@ public record Ways(Settlement settlement) implements Component<ShardPolicy> {
     return Health.disabled();
   }
 
+  private List<String> namespaces() {
+    return settlement.tenants().stream()
+        .map(t -> t.getMetadata().getNamespace())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private NetworkPolicy in(String shard) {
     var peers = new ArrayList<NetworkPolicyPeer>();
     peers.add(Policies.pods(new Part(settlement.own(), POOLER).selector()));
-    var namespaces =
-        settlement.tenants().stream()
-            .map(t -> t.getMetadata().getNamespace())
-            .distinct()
-            .sorted()
-            .toList();
-    if (!namespaces.isEmpty()) {
-      peers.add(Policies.pods(namespaces, Labels.COMPONENT, Carriers.COMPONENTS));
-    }
+    Optional.of(namespaces())
+        .filter(all -> !all.isEmpty())
+        .map(all -> Policies.pods(all, Labels.COMPONENT, Carriers.COMPONENTS))
+        .ifPresent(peers::add);
     return new NetworkPolicyBuilder()
         .withMetadata(new ObjectMetaBuilder().withName(shard + "-tenants").build())
         .withNewSpec()

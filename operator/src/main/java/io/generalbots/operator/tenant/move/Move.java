@@ -19,6 +19,7 @@ import io.generalbots.operator.tenant.place.Residence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -118,20 +119,18 @@ public record Move(Residence residence, Database database) implements Component<
       mover.carrier().ifPresent(job -> wishes.add(mover.carrying()));
       return new Plan.Apply(wishes);
     }
-    mover
-        .carrier()
-        .filter(Mover::isFailed)
-        .ifPresentOrElse(
-            job -> wishes.add(again(job)),
-            () -> {
-              if (mover.carrier().isEmpty()) {
-                wishes.add(new Wish.External(opening(carriage)));
-              }
-              wishes.add(mover.carrying());
-              wishes.add(carriage.handOver());
-              wishes.add(carriage.moved());
-            });
+    var failed = mover.carrier().filter(Mover::isFailed);
+    wishes.addAll(failed.map(Move::again).map(List::of).orElseGet(() -> going(carriage, mover)));
     return new Plan.Apply(wishes);
+  }
+
+  private List<Wish> going(Carriage carriage, Mover mover) {
+    var wishes = new ArrayList<Wish>();
+    if (mover.carrier().isEmpty()) {
+      wishes.add(new Wish.External(opening(carriage)));
+    }
+    wishes.addAll(List.of(mover.carrying(), carriage.handOver(), carriage.moved()));
+    return wishes;
   }
 
   private Step opening(Carriage carriage) {

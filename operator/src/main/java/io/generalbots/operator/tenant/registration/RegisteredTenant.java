@@ -15,7 +15,6 @@ import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.export.Progress;
 import io.generalbots.operator.tenant.limits.Limits;
 import io.generalbots.operator.tenant.place.Admission;
-import io.generalbots.operator.tenant.place.Lodging;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Residence;
 import java.util.ArrayList;
@@ -97,32 +96,31 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
   }
 
   private Registration registration(Tenant tenant, Logins logins) {
-    var meta = tenant.getMetadata();
-    var verdict = residence.verdict();
     var lodging = residence.lodging(tenant, home);
     return new Registration(
-            meta.getName(),
-            meta.getNamespace(),
-            meta.getUid(),
-            // Nobody is led to a Tenant that is not yet what it begins with.
-            Progress.isPending(tenant, home) ? List.of() : verdict.hosts(),
-            verdict.bots(),
-            tenant.getSpec().suspend(),
-            allowance(tenant),
-            logins.cache(),
-            logins.drive(),
-            logins.rooms(),
-            logins.vectors(),
-            OwnServers.isWanted(tenant),
-            false,
-            Admission.isolation(tenant) == Isolation.SCHEMA,
-            limits.restraints())
-        .on(lodging.registered(), next(lodging));
+        tenant.getMetadata().getName(),
+        tenant.getMetadata().getNamespace(),
+        tenant.getMetadata().getUid(),
+        hosts(tenant),
+        residence.verdict().bots(),
+        tenant.getSpec().suspend(),
+        allowance(tenant),
+        logins.cache(),
+        logins.drive(),
+        logins.rooms(),
+        logins.vectors(),
+        OwnServers.isWanted(tenant),
+        false,
+        Admission.isolation(tenant) == Isolation.SCHEMA,
+        limits.restraints(),
+        lodging.registered(),
+        // Poolers are told of a way that they do not go yet.
+        lodging.next().orElse(""));
   }
 
-  /** Poolers are told of a way that they do not go yet. */
-  private static String next(Lodging lodging) {
-    return lodging.next().orElse("");
+  /** Nobody is led to a Tenant that is not yet what it begins with. */
+  private List<String> hosts(Tenant tenant) {
+    return Progress.isPending(tenant, home) ? List.of() : residence.verdict().hosts();
   }
 
   private static Allowance allowance(Tenant tenant) {

@@ -156,7 +156,9 @@ class PublicCertificateTest {
                 false,
                 false,
                 false,
-                Map.of())
+                Map.of(),
+                "",
+                "")
             .secret("demo", true);
     var labels = new HashMap<>(new Part("demo", Registration.COMPONENT).labels());
     labels.putAll(secret.getMetadata().getLabels());

@@ -91,7 +91,9 @@ class RoomKeysTest {
         all.ownServers(),
         all.cell(),
         all.schema(),
-        all.restraints());
+        all.restraints(),
+        "",
+        "");
   }
 
   private JsonNode told() throws JsonProcessingException {

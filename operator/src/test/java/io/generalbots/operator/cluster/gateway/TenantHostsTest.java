@@ -215,7 +215,9 @@ class TenantHostsTest {
                 ownServers,
                 false,
                 false,
-                Map.of())
+                Map.of(),
+                "",
+                "")
             .secret("demo", true);
     return labelled(secret);
   }

@@ -79,7 +79,9 @@ class VectorKeysTest {
                 false,
                 false,
                 false,
-                Map.of())));
+                Map.of(),
+                "",
+                "")));
     assertThat(told().get("tenants").get("acme").get("keys")).isEmpty();
   }
 

@@ -116,7 +116,9 @@ class TenantKeysTest {
         false,
         false,
         false,
-        Map.of());
+        Map.of(),
+        "",
+        "");
   }
 
   private static Given given(Registration... registrations) {

@@ -105,7 +105,9 @@ class TenantUsersTest {
         false,
         false,
         false,
-        Map.of());
+        Map.of(),
+        "",
+        "");
   }
 
   private static Given given(Registration... registrations) {

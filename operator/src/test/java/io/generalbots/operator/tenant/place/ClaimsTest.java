@@ -165,6 +165,8 @@ class ClaimsTest {
         false,
         false,
         false,
-        Map.of());
+        Map.of(),
+        "",
+        "");
   }
 }
