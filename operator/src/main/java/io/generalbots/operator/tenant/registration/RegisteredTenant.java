@@ -95,6 +95,7 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
     return residence.near().registered(tenant).stream().anyMatch(s -> known.isIn(s, ready));
   }
 
+  /** Poolers are told of a way to its database that they do not go yet. */
   private Registration registration(Tenant tenant, Logins logins) {
     var lodging = residence.lodging(tenant, home);
     return new Registration(
@@ -114,7 +115,6 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
         Admission.isolation(tenant) == Isolation.SCHEMA,
         limits.restraints(),
         lodging.registered(),
-        // Poolers are told of a way that they do not go yet.
         lodging.next().orElse(""));
   }
 
