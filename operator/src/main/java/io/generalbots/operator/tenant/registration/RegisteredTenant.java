@@ -15,6 +15,7 @@ import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.export.Progress;
 import io.generalbots.operator.tenant.limits.Limits;
 import io.generalbots.operator.tenant.place.Admission;
+import io.generalbots.operator.tenant.place.Lodging;
 import io.generalbots.operator.tenant.place.Neighbourhood;
 import io.generalbots.operator.tenant.place.Residence;
 import java.util.ArrayList;
@@ -97,7 +98,6 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
 
   /** Poolers are told of a way to its database that they do not go yet. */
   private Registration registration(Tenant tenant, Logins logins) {
-    var lodging = residence.lodging(tenant, home);
     return new Registration(
         tenant.getMetadata().getName(),
         tenant.getMetadata().getNamespace(),
@@ -114,8 +114,12 @@ public record RegisteredTenant(Residence residence, Facts home, boolean ready, L
         false,
         Admission.isolation(tenant) == Isolation.SCHEMA,
         limits.restraints(),
-        lodging.registered(),
-        lodging.next().orElse(""));
+        lodging(tenant).registered(),
+        lodging(tenant).next().orElse(""));
+  }
+
+  private Lodging lodging(Tenant tenant) {
+    return residence.lodging(tenant, home);
   }
 
   /** Nobody is led to a Tenant that is not yet what it begins with. */
