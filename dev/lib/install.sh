@@ -74,13 +74,16 @@ run_helm() {
     >"$LOGS/helm-$release.log" 2>&1 || die "the chart $release was not installed: $(tail -n1 "$LOGS/helm-$release.log")"
 }
 
-# await_botcluster NAMESPACE NAME SECONDS: tells what it still waits for.
-await_botcluster() {
-  local until=$((SECONDS + $3)) said
-  until [[ $(kube -n "$1" get botcluster "$2" -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]; do
-    said=$(kube -n "$1" get botcluster "$2" -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}' 2>/dev/null || true)
-    ((SECONDS < until)) || die "BotCluster $2 is not Ready after $(duration "$3"): ${said:-it has no status} (kubectl -n $1 describe botcluster $2)"
+# await_ready NAMESPACE KIND NAME SECONDS: tells what it still waits for.
+await_ready() {
+  local until=$((SECONDS + $4)) said
+  until [[ $(ready_condition "$@" status) == True ]]; do
+    said=$(ready_condition "$@" message)
+    ((SECONDS < until)) || die "$2 $3 is not Ready after $(duration "$4"): ${said:-it has no status} (kubectl -n $1 describe ${2,,} $3)"
     step_detail "${said:-no status yet}"
     sleep 1
   done
 }
+
+# ready_condition NAMESPACE KIND NAME SECONDS FIELD: of its condition Ready; nothing while there is none.
+ready_condition() { kube -n "$1" get "${2,,}" "$3" -o jsonpath="{.status.conditions[?(@.type==\"Ready\")].$5}" 2>/dev/null || true; }
