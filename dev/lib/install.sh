@@ -74,16 +74,21 @@ run_helm() {
     >"$LOGS/helm-$release.log" 2>&1 || die "the chart $release was not installed: $(tail -n1 "$LOGS/helm-$release.log")"
 }
 
-# await_ready NAMESPACE KIND NAME SECONDS: tells what it still waits for.
+# await_ready NAMESPACE KIND NAME SECONDS: as it is written now; tells what it still waits for.
 await_ready() {
   local until=$((SECONDS + $4)) said
-  until [[ $(ready_condition "$@" status) == True ]]; do
-    said=$(ready_condition "$@" message)
+  until is_ready "$@"; do
+    said=$(kube -n "$1" get "$2" "$3" -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}' 2>/dev/null || true)
     ((SECONDS < until)) || die "$2 $3 is not Ready after $(duration "$4"): ${said:-it has no status} (kubectl -n $1 describe ${2,,} $3)"
     step_detail "${said:-no status yet}"
     sleep 1
   done
 }
 
-# ready_condition NAMESPACE KIND NAME SECONDS FIELD: of its condition Ready; nothing while there is none.
-ready_condition() { kube -n "$1" get "${2,,}" "$3" -o jsonpath="{.status.conditions[?(@.type==\"Ready\")].$5}" 2>/dev/null || true; }
+# is_ready NAMESPACE KIND NAME: and not as it was before it was edited.
+is_ready() {
+  local written seen status
+  read -r written seen status < <(kube -n "$1" get "$2" "$3" \
+    -o 'jsonpath={.metadata.generation} {range .status.conditions[?(@.type=="Ready")]}{.observedGeneration} {.status}{end}' 2>/dev/null)
+  [[ $status == True && $seen == "$written" ]]
+}

@@ -23,32 +23,42 @@ read_policy() {
   mapfile -t CLUSTERS < <(printf '%s\n' "${facts[@]:3}" | awk 'NF && !seen[$0]++')
 }
 
-# make_clusters: those that somebody made are left as they are.
+# make_clusters: those that somebody else made are left as they are.
 make_clusters() {
   local name
   for name in "${CLUSTERS[@]}"; do
-    if kube -n "$NAMESPACE" get botcluster "$name" >/dev/null 2>&1; then continue; fi
-    cluster_manifest "$name" | kube -n "$NAMESPACE" apply --server-side -f - >"$LOGS/apply-$name.log" 2>&1 ||
-      die "BotCluster $name was refused: $(tail -n1 "$LOGS/apply-$name.log")"
+    make_cluster "$name" >"$LOGS/apply-$name.log" 2>&1 || die "BotCluster $name was refused: $(tail -n1 "$LOGS/apply-$name.log")"
   done
   for name in "${CLUSTERS[@]}"; do await_ready "$NAMESPACE" BotCluster "$name" 600; done
 }
 
-# cluster_manifest NAME: with what the strategy needs beside a database.
-cluster_manifest() {
-  local special=$DEV/up.d/cluster-${STRATEGY,,}.yaml
-  sed "s/@NAME@/$1/" "$DEV/up.d/cluster.yaml" >"$LOGS/cluster-$1.yaml"
-  if [[ -e $special ]]; then
-    kube patch --local -f "$LOGS/cluster-$1.yaml" --type merge --patch-file "$special" -o yaml
-  else
-    cat "$LOGS/cluster-$1.yaml"
+# make_cluster NAME: one for all strategies, each of which adds what it needs beside a database.
+make_cluster() {
+  local needed
+  needed=$(needed_beside)
+  if ! kube -n "$NAMESPACE" get botcluster "$1"; then
+    sed "s/@NAME@/$1/" "$DEV/up.d/cluster.yaml" | kube -n "$NAMESPACE" apply --server-side -f - || return
+  fi
+  if [[ $needed ]] && is_ours "$1"; then
+    kube -n "$NAMESPACE" patch botcluster "$1" --type merge -p "{\"spec\": {\"$needed\": {\"enabled\": true}}}"
   fi
 }
+
+# needed_beside: months that are over go to the object store; a region serves if its gateway does.
+needed_beside() {
+  case $STRATEGY in
+    Time) echo seaweedfs ;;
+    Geo) echo gateway ;;
+  esac
+}
+
+# is_ours NAME: dev/up made this BotCluster.
+is_ours() { [[ $(kube -n "$NAMESPACE" get botcluster "$1" -o jsonpath='{.metadata.labels.app\.kubernetes\.io/created-by}') == dev-up ]]; }
 
 # make_rows: in the database of a BotCluster that dev/up made, and of no other; no bot server makes tables there.
 make_rows() {
   local cluster=${CLUSTERS[0]} sql=$DEV/up.d/${STRATEGY,,}.sql
-  if [[ ! -e $sql || ! $(kube -n "$NAMESPACE" get botcluster "$cluster" -l app.kubernetes.io/created-by=dev-up -o name 2>/dev/null) ]]; then return; fi
+  if [[ ! -e $sql ]] || ! is_ours "$cluster"; then return; fi
   kube -n "$NAMESPACE" exec -i "$cluster-postgres-0" -- psql -XqU postgres -d botserver -v ON_ERROR_STOP=1 <"$sql" >"$LOGS/rows.log" 2>&1 ||
     die "the rows were refused: $(tail -n1 "$LOGS/rows.log")"
 }
@@ -75,11 +85,12 @@ await_archive() {
     die "no month is archived after 3 minutes (kubectl -n $NAMESPACE describe shardpolicy $NAME)"
 }
 
-is_archived() { [[ $(archived_partition) ]]; }
+# is_archived: also what came back meanwhile.
+is_archived() { [[ $(partition_in Archived) || $(partition_in Restored) ]]; }
 
-# archived_partition: one that is in the object store alone.
-archived_partition() {
-  kube -n "$NAMESPACE" get shardpolicy "$NAME" -o jsonpath='{.status.partitions[?(@.state=="Archived")].name}' | cut -d' ' -f1
+# partition_in STATE: the first that is.
+partition_in() {
+  kube -n "$NAMESPACE" get shardpolicy "$NAME" -o jsonpath="{.status.partitions[?(@.state==\"$1\")].name}" | cut -d' ' -f1
 }
 
 # run_policy: everything of a sample whose kind is ShardPolicy.
@@ -136,7 +147,7 @@ TEXT
 
 say_next_of_time() {
   local partition
-  partition=$(archived_partition)
+  partition=$(partition_in Archived)
   cat <<TEXT
   $1 get shardpolicy $NAME -o jsonpath='{range .status.partitions[*]}{.name}{"\t"}{.state}{"\n"}{end}'
   # One that is archived comes back, to be read, for as long as the annotation names it.
