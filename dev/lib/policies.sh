@@ -95,8 +95,10 @@ partition_in() {
 
 # run_policy: everything of a sample whose kind is ShardPolicy.
 run_policy() {
+  local names
   read_policy
-  step "making BotCluster ${CLUSTERS[*]} where it is not there"
+  printf -v names '%s, ' "${CLUSTERS[@]}"
+  step "making the BotClusters that are named and missing: ${names%, }"
   make_clusters
   make_rows
   make_geoip
