@@ -74,13 +74,21 @@ run_helm() {
     >"$LOGS/helm-$release.log" 2>&1 || die "the chart $release was not installed: $(tail -n1 "$LOGS/helm-$release.log")"
 }
 
-# await_botcluster NAMESPACE NAME SECONDS: tells what it still waits for.
-await_botcluster() {
-  local until=$((SECONDS + $3)) said
-  until [[ $(kube -n "$1" get botcluster "$2" -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]; do
-    said=$(kube -n "$1" get botcluster "$2" -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}' 2>/dev/null || true)
-    ((SECONDS < until)) || die "BotCluster $2 is not Ready after $(duration "$3"): ${said:-it has no status} (kubectl -n $1 describe botcluster $2)"
+# await_ready NAMESPACE KIND NAME SECONDS: as it is written now; tells what it still waits for.
+await_ready() {
+  local until=$((SECONDS + $4)) said
+  until is_ready "$@"; do
+    said=$(kube -n "$1" get "$2" "$3" -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}' 2>/dev/null || true)
+    ((SECONDS < until)) || die "$2 $3 is not Ready after $(duration "$4"): ${said:-it has no status} (kubectl -n $1 describe ${2,,} $3)"
     step_detail "${said:-no status yet}"
     sleep 1
   done
+}
+
+# is_ready NAMESPACE KIND NAME: and not as it was before it was edited.
+is_ready() {
+  local written seen status
+  read -r written seen status < <(kube -n "$1" get "$2" "$3" \
+    -o 'jsonpath={.metadata.generation} {range .status.conditions[?(@.type=="Ready")]}{.observedGeneration} {.status}{end}' 2>/dev/null)
+  [[ $status == True && $seen == "$written" ]]
 }
