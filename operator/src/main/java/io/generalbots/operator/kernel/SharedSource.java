@@ -49,10 +49,15 @@ public final class SharedSource<T extends HasMetadata, P extends HasMetadata>
       Function<P, List<String>> key) {}
 
   SharedSource(SharedWatch<T> watch, Sight<T, P> sight) {
-    super(sight.kind(), HasMetadata.getFullResourceName(sight.kind()));
+    super(sight.kind(), name(sight.kind(), sight.index()));
     this.watch = watch;
     this.sight = sight;
     watch.index(sight.index(), sight.keys());
+  }
+
+  /** A controller may look at one kind in more than one way. */
+  public static String name(Class<? extends HasMetadata> kind, String index) {
+    return HasMetadata.getFullResourceName(kind) + "/" + index;
   }
 
   @Override

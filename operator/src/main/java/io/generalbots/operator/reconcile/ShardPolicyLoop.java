@@ -84,6 +84,8 @@ public record ShardPolicyLoop(
     var sources = new ArrayList<>(informers.<ShardPolicy>sources(ShardPolicySight.KINDS, context));
     sources.add(new InformerEventSource<>(clusters, context));
     sources.addAll(Inhabitants.sources(context, informers));
+    sources.addAll(sight.horizon().sources(context));
+    sources.add(GatewaySight.source(context, informers));
     sources.add(new Awaited<>(changed -> on(ShardPolicySight.place(changed), context)));
     return sources;
   }

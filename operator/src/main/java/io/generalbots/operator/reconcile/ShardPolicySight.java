@@ -20,6 +20,7 @@ import io.generalbots.operator.cluster.Complete;
 import io.generalbots.operator.external.partition.PartitionedTables;
 import io.generalbots.operator.external.spread.Shards;
 import io.generalbots.operator.kernel.Facts;
+import io.generalbots.operator.kernel.Horizon;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Reading;
 import io.generalbots.operator.kernel.SecureEntropy;
@@ -47,11 +48,16 @@ import java.util.stream.Collectors;
  *
  * @param tables are looked at
  * @param shards are looked at as well
+ * @param horizon how objects of other operators' kinds are found
  * @param settings how this operator was set up
  * @param period from one look to the next while nothing is to be done
  */
 public record ShardPolicySight(
-    PartitionedTables tables, Shards shards, Settings settings, Duration period) {
+    PartitionedTables tables,
+    Shards shards,
+    Horizon<ShardPolicy> horizon,
+    Settings settings,
+    Duration period) {
 
   /** Every kind of object that policies make, and the pods that follow from them. */
   public static final List<Class<? extends HasMetadata>> KINDS =
@@ -75,10 +81,11 @@ public record ShardPolicySight(
 
   ShardPolicyBlueprint all(ShardPolicy policy, Context<ShardPolicy> context) {
     var scene = scene(policy, context);
-    var read = scene.isSet() ? read(scene) : Set.<Reading>of();
+    var read = scene.isSet() ? read(scene, context) : Set.<Reading>of();
     var now = Clock.systemUTC().instant();
+    var kinds = horizon.observe(policy, context).kinds();
     var registrations = Inhabitants.registrations(policy, context);
-    var seen = new Surroundings(registrations, Set.of(), Optional.empty(), read);
+    var seen = new Surroundings(registrations, kinds, Optional.empty(), read);
     var facts = new Facts(now, new SecureEntropy(), made(policy, context), settings);
     return new ShardPolicyBlueprint(scene, facts.in(seen));
   }
@@ -92,9 +99,10 @@ public record ShardPolicySight(
         Inhabitants.tenants(policy, context));
   }
 
-  private static List<HasMetadata> made(ShardPolicy policy, Context<ShardPolicy> context) {
+  private List<HasMetadata> made(ShardPolicy policy, Context<ShardPolicy> context) {
     var made = new ArrayList<HasMetadata>();
     KINDS.forEach(kind -> made.addAll(context.getSecondaryResources(kind)));
+    horizon.made(context).forEach(made::add);
     made.addAll(Inhabitants.placements(policy, context));
     context.getSecondaryResources(BotCluster.class).stream()
         .filter(c -> isShard(c, policy))
@@ -115,11 +123,12 @@ public record ShardPolicySight(
     return Math.min(HashFunction.MAX_COUNT, Math.max(wished, told.size()));
   }
 
-  private Set<Reading> read(Scene scene) {
+  private Set<Reading> read(Scene scene, Context<ShardPolicy> context) {
     return switch (scene.policy().getSpec().strategy()) {
       case HASH -> Set.of(shards(scene));
       case TIME -> Set.of(tables(scene.policy()));
-      case TENANT, GEO -> Set.of();
+      case GEO -> Set.of(GatewaySight.read(scene.policy(), context));
+      case TENANT -> Set.of();
     };
   }
 

@@ -30,6 +30,10 @@ interface OperatorConfiguration {
   @WithDefault("false")
   boolean storageClasses();
 
+  /** Whether the operator may write for external-dns. */
+  @WithDefault("false")
+  boolean externalDns();
+
   /** How long it takes at most until a changed Secret is in every pod that mounts it. */
   @WithDefault("2m")
   Duration mounting();

@@ -2,6 +2,7 @@ package io.generalbots.operator.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.Tenant;
 import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
@@ -27,6 +28,7 @@ import io.generalbots.operator.reconcile.ShardPolicyLoop;
 import io.generalbots.operator.reconcile.ShardPolicySight;
 import io.generalbots.operator.reconcile.TenantLoop;
 import io.generalbots.operator.reconcile.TenantSight;
+import io.generalbots.operator.shard.PolicyReferences;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,8 +98,7 @@ class Wiring {
   ShardPolicyLoop shardPolicyLoop(
       KubernetesClient client, Applier applier, ShardPolicySight sight) {
     var events = new EventRecorder(client, Clock.systemUTC());
-    var informers = new Informers(watches, Labels.SHARD_POLICY, new PatroniHeartbeat());
-    return new ShardPolicyLoop(applier, events, sight, informers);
+    return new ShardPolicyLoop(applier, events, sight, ofPolicies());
   }
 
   @Produces
@@ -109,7 +110,15 @@ class Wiring {
       OperatorConfiguration configuration) {
     var tables = new PartitionedTables(client, vertx);
     var shards = new Shards(client, vertx);
-    return new ShardPolicySight(tables, shards, settings, configuration.readings());
+    var horizon =
+        new Horizon<>(
+            ShardPolicy.class,
+            new Horizon.Sights<>(
+                new PolicyReferences(configuration.externalDns()),
+                new Readings<>(List.of(), configuration.readings()),
+                false),
+            ofPolicies());
+    return new ShardPolicySight(tables, shards, horizon, settings, configuration.readings());
   }
 
   /** What Tenants have in the stores they share. */
@@ -148,6 +157,10 @@ class Wiring {
   @Singleton
   Applier applier(KubernetesClient client, Vertx vertx, OperatorConfiguration configuration) {
     return new Applier(client, Drivers.all(client, vertx, configuration.clusterDomain()));
+  }
+
+  private Informers ofPolicies() {
+    return new Informers(watches, Labels.SHARD_POLICY, new PatroniHeartbeat());
   }
 
   private Informers informers() {

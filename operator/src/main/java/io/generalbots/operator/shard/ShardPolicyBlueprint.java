@@ -12,6 +12,7 @@ import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
 import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.shard.geo.DnsExport;
 import io.generalbots.operator.shard.geo.Regions;
 import io.generalbots.operator.shard.hash.Account;
 import io.generalbots.operator.shard.hash.HashShards;
@@ -171,6 +172,10 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
         new Router(cluster));
   }
 
+  private static Stream<Component<ShardPolicy>> ofRegions(Regions regions) {
+    return Stream.of(regions, new Router(regions.cluster()), new DnsExport(regions));
+  }
+
   private Stream<Component<ShardPolicy>> components(BotCluster cluster, ShardPolicy policy) {
     return switch (policy.getSpec().strategy()) {
       case TIME -> Stream.of(new TimePartitions(), Archive.of(cluster, policy));
@@ -180,7 +185,7 @@ public record ShardPolicyBlueprint(Scene scene, Facts facts) {
               new HashShards(),
               new Routing(cluster),
               new Router(cluster));
-      case GEO -> Stream.of(new Regions(policy, cluster, scene.regions()), new Router(cluster));
+      case GEO -> ofRegions(new Regions(policy, cluster, scene.regions()));
       case TENANT -> ofTenants(cluster);
     };
   }

@@ -8,6 +8,7 @@ import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.kernel.Kind;
 import io.generalbots.operator.reconcile.ClusterLoop;
 import io.generalbots.operator.reconcile.TenantLoop;
+import io.generalbots.operator.shard.PolicyReferences;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,6 +39,18 @@ class RbacTest {
         .containsExactly(
             new Right("storage.k8s.io", "storageclasses", "list"),
             new Right("storage.k8s.io", "storageclasses", "watch"));
+  }
+
+  @Test
+  void forExternalDnsItsOwnKindIsGrantedAndOnlyBeside() {
+    var needed =
+        new PolicyReferences(true)
+            .allKinds().stream()
+                .flatMap(kind -> rights(kind, "get", "list", "watch", "create", "patch", "delete"))
+                .toList();
+    assertThat(needed).isNotEmpty();
+    assertThat(Rights.ofExternalDns()).containsExactlyInAnyOrderElementsOf(needed);
+    assertThat(GRANTED).doesNotContainAnyElementsOf(needed);
   }
 
   @Test

@@ -31,6 +31,11 @@ public final class Rights {
     return ofFile(CHART.resolve("rules.yaml"));
   }
 
+  /** What the chart grants beside, namespace by namespace, where external-dns is used. */
+  static SortedSet<Right> ofExternalDns() {
+    return ofFile(CHART.resolve("external-dns-rules.yaml"));
+  }
+
   /** What the chart grants everywhere. */
   public static SortedSet<Right> clusterWide() {
     return ofFile(CHART.resolve("cluster-rules.yaml"));

@@ -45,7 +45,10 @@ public record GeoStrategy(
         @Default("Ip")
         GeoDetection detection,
     @JsonPropertyDescription("GeoIP database, needed for detection Ip.")
-        @Nullable GeoDatabase database) {
+        @Nullable GeoDatabase database,
+    @JsonPropertyDescription(
+            "DNS entries of the BotCluster's hosts, for external-dns; none when left out.")
+        @Nullable GeoDns dns) {
   public GeoStrategy {
     regions = Absent.toEmpty(regions);
   }

@@ -34,7 +34,9 @@ public record Region(
     @JsonPropertyDescription(
             "URL of the gateway of a region whose BotCluster is in another Kubernetes cluster, for instance https://eu.example.com; nobody looks from here whether it serves.")
         @HttpUrl
-        @Nullable String endpoint) {
+        @Nullable String endpoint,
+    @JsonPropertyDescription("How it is told to DNS, where geo.dns is set.")
+        @Nullable RegionDns dns) {
   public Region {
     countries = Absent.toEmpty(countries);
     continents = Absent.toEmpty(continents);

@@ -91,7 +91,12 @@ public record Regions(ShardPolicy policy, BotCluster cluster, List<BotCluster> a
         null);
   }
 
-  private List<Territory> territories() {
+  /** The region of whoever belongs to none. */
+  String first() {
+    return wish().defaultRegion();
+  }
+
+  List<Territory> territories() {
     return wish().regions().stream().map(r -> new Territory(r, policy, served(r))).toList();
   }
 

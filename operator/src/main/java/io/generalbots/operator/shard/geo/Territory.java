@@ -6,8 +6,12 @@ import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.cluster.GatewayTlsMode;
 import io.generalbots.api.v1alpha1.shard.Continent;
 import io.generalbots.api.v1alpha1.shard.Region;
+import io.generalbots.operator.cluster.gateway.PublicHosts;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.sharding.published.PublishedRegion;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -71,6 +75,41 @@ record Territory(Region region, ShardPolicy policy, Optional<BotCluster> cluster
                         namespace(),
                         settings.clusterDomain(),
                         isEncrypted() ? 443 : 80));
+  }
+
+  /** Whether its gateway has this host; of one elsewhere nobody can tell from here. */
+  boolean serves(String host) {
+    return isElsewhere() || cluster.filter(c -> hosts(c).contains(host)).isPresent();
+  }
+
+  /** Why no user of this domain is sent to it by DNS; empty where some are. */
+  Optional<String> otherDomain(String domain) {
+    return cluster
+        .filter(c -> !isElsewhere() && !hosts(c).contains(domain))
+        .map(
+            c ->
+                "region %s: BotCluster %s has another domain than %s"
+                    .formatted(region.name(), c.getMetadata().getName(), domain));
+  }
+
+  /** Where users come in from outside, as far as it is known. */
+  List<String> addresses(Entrances entrances) {
+    return Optional.ofNullable(region.dns())
+        .flatMap(dns -> Optional.ofNullable(dns.address()))
+        .map(List::of)
+        .or(() -> Optional.ofNullable(region.endpoint()).map(Territory::host))
+        .or(() -> cluster.map(entrances::of))
+        .orElse(List.of());
+  }
+
+  private static List<String> host(String endpoint) {
+    return Optional.ofNullable(URI.create(endpoint).getHost()).stream()
+        .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static List<String> hosts(BotCluster cluster) {
+    return PublicHosts.of(cluster).all();
   }
 
   private String namespace() {
