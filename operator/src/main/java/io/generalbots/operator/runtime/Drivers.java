@@ -11,6 +11,7 @@ import io.generalbots.operator.external.partition.PartitionedTables;
 import io.generalbots.operator.external.qdrant.TendingDriver;
 import io.generalbots.operator.external.spread.ShardDrivers;
 import io.generalbots.operator.external.spread.Shards;
+import io.generalbots.operator.external.spread.TellTenantsDriver;
 import io.generalbots.operator.external.tenant.ClaimBucketsDriver;
 import io.generalbots.operator.external.tenant.ClearCacheDriver;
 import io.generalbots.operator.external.tenant.ClearDriveDriver;
@@ -48,7 +49,9 @@ final class Drivers {
     drivers.add(new BotDefaultsDriver(client, vertx));
     drivers.add(new DriveFileDriver(client));
     drivers.add(new KeepPartitionsDriver(new PartitionedTables(client, vertx)));
-    drivers.addAll(ShardDrivers.all(new Shards(client, vertx)));
+    var shards = new Shards(client, vertx);
+    drivers.addAll(ShardDrivers.all(shards));
+    drivers.add(new TellTenantsDriver(shards));
     drivers.addAll(ofTenants(client, vertx, domain));
     return drivers;
   }

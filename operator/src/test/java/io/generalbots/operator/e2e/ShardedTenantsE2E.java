@@ -113,6 +113,8 @@ class ShardedTenantsE2E {
     assertThat(databases(POSTGRES.primary()))
         .contains("t_acme", "t_rival")
         .doesNotContain("t_late");
+    assertThat(POSTGRES.sql(POSTGRES.primary(), "SELECT sharding.tenant_shard('by-tenant', 'late')"))
+        .isEqualTo(SHARD);
     POLICIES.awaitTrue("by-tenant", "Ready", LIMIT);
     assertThat(POLICIES.read("by-tenant").shards())
         .extracting(ShardStatus::name, ShardStatus::tenants)

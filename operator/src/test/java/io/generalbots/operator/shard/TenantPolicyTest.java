@@ -13,7 +13,9 @@ import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.shard.ShardPolicyPhase;
 import io.generalbots.api.v1alpha1.shard.ShardStatus;
+import io.generalbots.operator.external.spread.TellTenants;
 import io.generalbots.operator.kernel.Outcome;
+import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.residents.Registered;
 import io.generalbots.operator.residents.Registration;
@@ -180,6 +182,11 @@ class TenantPolicyTest {
             .get(0);
     assertThat(routing.getData().get("routing.json"))
         .contains("\"name\" : \"one\"", "\"shard\" : \"by-tenant-1\"");
+    var sql = new TellTenants("demo", "by-tenant", Map.of("one", "by-tenant-1"));
+    var first = round(POLICY, List.of(tenant("one")), told, shard("by-tenant-1", 1));
+    assertThat(Policy.wishes(first)).contains(new Wish.External(sql));
+    var again = round(POLICY, List.of(tenant("one")), told, shard("by-tenant-1", 1), routing);
+    assertThat(Policy.wishes(again)).noneMatch(Wish.External.class::isInstance);
   }
 
   @ParameterizedTest

@@ -1,7 +1,9 @@
 package io.generalbots.operator.shard.tenant;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.Tenant;
+import io.generalbots.operator.external.spread.TellTenants;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -12,12 +14,14 @@ import io.generalbots.operator.shard.published.Endpoint;
 import io.generalbots.sharding.published.PublishedShard;
 import io.generalbots.sharding.published.PublishedTenant;
 import io.generalbots.sharding.published.Rules;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Tells clients and routers which Tenant is on which shard. Clients of a Tenant's database need not
+ * Tells clients and routers which Tenant is on which shard, in a ConfigMap and in SQL. Clients of a Tenant's database need not
  * know: the poolers of the BotCluster lead there.
  *
  * @param settlement what is known
@@ -45,8 +49,30 @@ public record Routing(Settlement settlement) implements Component<ShardPolicy> {
                         DATABASE,
                         chart.trouble(shard).isEmpty()))
             .toList();
-    var rules = new Rules.ByTenant(shards, tenants());
-    return Plan.apply(new Wish.Managed(new Bulletin(policy, settlement.cluster()).of(rules)));
+    var tenants = tenants();
+    var rules = new Rules.ByTenant(shards, tenants);
+    var told = new Bulletin(policy, settlement.cluster()).of(rules);
+    var wishes = new ArrayList<Wish>();
+    if (!isTold(told, facts)) {
+      wishes.add(new Wish.External(inSql(policy, tenants)));
+    }
+    wishes.add(new Wish.Managed(told));
+    return new Plan.Apply(wishes);
+  }
+
+  /** Who is cut off between the two tells both again. */
+  private static boolean isTold(ConfigMap told, Facts facts) {
+    return facts
+        .find(ConfigMap.class, told.getMetadata().getName())
+        .filter(live -> told.getData().equals(live.getData()))
+        .isPresent();
+  }
+
+  private TellTenants inSql(ShardPolicy policy, List<PublishedTenant> tenants) {
+    var places =
+        tenants.stream()
+            .collect(Collectors.toMap(PublishedTenant::name, PublishedTenant::shard));
+    return new TellTenants(settlement.own(), policy.getMetadata().getName(), places);
   }
 
   @Override
