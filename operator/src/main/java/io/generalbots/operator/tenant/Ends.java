@@ -9,6 +9,7 @@ import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.residents.Carriers;
 import io.generalbots.operator.tenant.credentials.Keyring;
 import io.generalbots.operator.tenant.credentials.Store;
+import io.generalbots.operator.tenant.place.Lodging;
 import io.generalbots.operator.tenant.place.Residence;
 import io.generalbots.operator.tenant.store.Ending;
 import java.util.LinkedHashMap;
@@ -32,8 +33,10 @@ record Ends(Residence residence, Tenant tenant, Keyring ring, boolean keepData) 
   Map<String, Plan> plans() {
     var plans = new LinkedHashMap<String, Plan>();
     var ending = ending();
-    // What carries the database would go on with it.
-    plans.put(Carriers.MOVE, new Plan.Absent());
+    if (lodging().relocation().isPresent()) {
+      // What carries the database would go on with it.
+      plans.put(Carriers.MOVE, new Plan.Absent());
+    }
     Store.servedBy(residence.cluster())
         .forEach(
             store ->
@@ -49,10 +52,13 @@ record Ends(Residence residence, Tenant tenant, Keyring ring, boolean keepData) 
 
   /** Its own server has the logins at least; one that it moves from or to has a copy. */
   private Set<String> servers() {
-    var lodging = residence.lodging(tenant, ring.facts());
-    var servers = new TreeSet<>(List.of(lodging.own(), lodging.server()));
-    lodging.relocation().ifPresent(r -> servers.addAll(List.of(r.from(), r.to())));
+    var servers = new TreeSet<>(List.of(lodging().own(), lodging().server()));
+    lodging().relocation().ifPresent(r -> servers.addAll(List.of(r.from(), r.to())));
     return servers;
+  }
+
+  private Lodging lodging() {
+    return residence.lodging(tenant, ring.facts());
   }
 
   private Ending ending() {
