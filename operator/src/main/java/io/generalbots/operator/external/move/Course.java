@@ -29,9 +29,11 @@ record Course(String phase, long rows, long copied, long pending, String message
 
   static final String IS_THERE = "SELECT to_regclass('generalbots_move.course') IS NOT NULL";
 
+  /** The table is the Tenant's to write: no more of it is believed than concerns its own copies. */
   static final String QUERY =
       """
-      SELECT phase, coalesce(rows, 0), coalesce(rows_copied, 0), coalesce(pending, 0), coalesce(message, '')
+      SELECT phase, coalesce(rows, 0), coalesce(rows_copied, 0), coalesce(pending, 0),
+        left(coalesce(message, ''), 500)
       FROM generalbots_move.course WHERE move = $1
       """;
 
