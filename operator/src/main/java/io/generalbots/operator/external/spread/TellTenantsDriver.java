@@ -49,8 +49,8 @@ public final class TellTenantsDriver implements StepDriver<TellTenants> {
         "BEGIN",
         () -> {
           session.run(DEFINED);
-          session.change(GONE, Tuple.of(step.policy(), tenants));
-          session.change(TOLD, Tuple.of(step.policy(), tenants, places));
+          session.change(GONE, Tuple.of(step.policy(), (Object) tenants));
+          session.change(TOLD, Tuple.of(step.policy(), (Object) tenants, (Object) places));
         });
   }
 }
