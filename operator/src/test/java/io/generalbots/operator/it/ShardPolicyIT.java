@@ -99,7 +99,8 @@ class ShardPolicyIT {
   /** Kubernetes tells ages in whole seconds. */
   private static void awaitYoungerThan(String name) {
     var policies = CLIENT.resources(ShardPolicy.class).inNamespace(NAMESPACE);
-    var created = Instant.parse(policies.withName(name).require().getMetadata().getCreationTimestamp());
+    var created =
+        Instant.parse(policies.withName(name).require().getMetadata().getCreationTimestamp());
     while (Instant.now().isBefore(created.plusSeconds(2))) {
       Thread.onSpinWait();
     }

@@ -14,10 +14,17 @@ import io.generalbots.operator.kernel.Step;
  * @param from the copy that is in use
  * @param to the one that is to be
  * @param mover the login that carries it, which both servers know
+ * @param isEnded whether what carries it has ended well, and so may have taken its mark away
  * @param isGivenUp whether it stays where it is; what is handed over already is not
  */
 public record HandOver(
-    String id, String cluster, Copy from, Copy to, Credential mover, boolean isGivenUp)
+    String id,
+    String cluster,
+    Copy from,
+    Copy to,
+    Credential mover,
+    boolean isEnded,
+    boolean isGivenUp)
     implements Step {
 
   @Override

@@ -122,12 +122,14 @@ public final class HandOverDriver implements StepDriver<HandOver> {
     }
   }
 
+  /** Without a mark nothing has been carried yet, or all of it was: its program knows. */
   private boolean hasArrived(HandOver step) {
     Copy copy = step.to();
     try (var target = ways.into(copy, step).orElseThrow(() -> closed(copy))) {
       var isMarked = target.first(MARKED, Tuple.tuple()).filter(r -> r.getBoolean(0)).isPresent();
-      return !isMarked
-          || target.first(ARRIVED, Tuple.of(step.id())).filter(r -> r.getLong(0) > 0).isPresent();
+      return isMarked
+          ? target.first(ARRIVED, Tuple.of(step.id())).filter(r -> r.getLong(0) > 0).isPresent()
+          : step.isEnded();
     }
   }
 

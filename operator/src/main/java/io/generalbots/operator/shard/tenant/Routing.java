@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells clients and routers which Tenant is on which shard, in a ConfigMap and in SQL. Clients of a Tenant's database need not
- * know: the poolers of the BotCluster lead there.
+ * Tells clients and routers which Tenant is on which shard, in a ConfigMap and in SQL. Clients of a
+ * Tenant's database need not know: the poolers of the BotCluster lead there.
  *
  * @param settlement what is known
  */
@@ -70,8 +70,7 @@ public record Routing(Settlement settlement) implements Component<ShardPolicy> {
 
   private TellTenants inSql(ShardPolicy policy, List<PublishedTenant> tenants) {
     var places =
-        tenants.stream()
-            .collect(Collectors.toMap(PublishedTenant::name, PublishedTenant::shard));
+        tenants.stream().collect(Collectors.toMap(PublishedTenant::name, PublishedTenant::shard));
     return new TellTenants(settlement.own(), policy.getMetadata().getName(), places);
   }
 

@@ -39,12 +39,13 @@ record Carriage(Residence residence, Keyring ring, Relocation relocation) {
     return remembered(relocation.givenUp());
   }
 
-  Wish handOver() {
-    return new Wish.External(step(false));
+  /** It is looked how far it is, by one who knows whether what carries it has ended. */
+  Wish handOver(boolean isEnded) {
+    return new Wish.External(step(isEnded, false));
   }
 
   Wish giveUp() {
-    return new Wish.External(step(true));
+    return new Wish.External(step(false, true));
   }
 
   /** The copy that nobody uses any more goes; one that is open again is not such a one. */
@@ -73,13 +74,14 @@ record Carriage(Residence residence, Keyring ring, Relocation relocation) {
     return wishes;
   }
 
-  private HandOver step(boolean isGivenUp) {
+  private HandOver step(boolean isEnded, boolean isGivenUp) {
     return new HandOver(
         relocation.id(),
         residence.name(),
         copy(relocation.from()),
         copy(relocation.to()),
         ring.mover(),
+        isEnded,
         isGivenUp);
   }
 

@@ -129,7 +129,7 @@ public record Move(Residence residence, Database database) implements Component<
     if (mover.carrier().isEmpty()) {
       wishes.add(new Wish.External(opening(carriage)));
     }
-    wishes.addAll(List.of(mover.carrying(), carriage.handOver(), carriage.moved()));
+    wishes.addAll(List.of(mover.carrying(), carriage.handOver(isHanded(mover)), carriage.moved()));
     return wishes;
   }
 
