@@ -38,19 +38,8 @@ public record Routing(Settlement settlement) implements Component<ShardPolicy> {
 
   @Override
   public Plan plan(ShardPolicy policy, Facts facts) {
-    var chart = Housing.of(settlement).chart();
-    var shards =
-        settlement.shards().stream()
-            .map(
-                shard ->
-                    new PublishedShard(
-                        shard,
-                        Endpoint.ofServer(shard, policy, facts),
-                        DATABASE,
-                        chart.trouble(shard).isEmpty()))
-            .toList();
     var tenants = tenants();
-    var rules = new Rules.ByTenant(shards, tenants);
+    var rules = new Rules.ByTenant(shards(policy, facts), tenants);
     var told = new Bulletin(policy, settlement.cluster()).of(rules);
     var wishes = new ArrayList<Wish>();
     if (!isTold(told, facts)) {
@@ -58,6 +47,19 @@ public record Routing(Settlement settlement) implements Component<ShardPolicy> {
     }
     wishes.add(new Wish.Managed(told));
     return new Plan.Apply(wishes);
+  }
+
+  private List<PublishedShard> shards(ShardPolicy policy, Facts facts) {
+    var chart = Housing.of(settlement).chart();
+    return settlement.shards().stream()
+        .map(
+            shard ->
+                new PublishedShard(
+                    shard,
+                    Endpoint.ofServer(shard, policy, facts),
+                    DATABASE,
+                    chart.trouble(shard).isEmpty()))
+        .toList();
   }
 
   /** Who is cut off between the two tells both again. */
