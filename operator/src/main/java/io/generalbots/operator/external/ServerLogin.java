@@ -17,11 +17,15 @@ public record ServerLogin(String user, String password, String authority) {
   public static ServerLogin of(
       KubernetesClient client, String namespace, String cluster, String secret) {
     var login = read(client, namespace, secret);
-    var server = read(client, namespace, cluster + "-server");
     return new ServerLogin(
         Secrets.text(login, "username"),
         Secrets.text(login, "password"),
-        Secrets.text(server, "ca.crt"));
+        authority(client, namespace, cluster));
+  }
+
+  /** The authority of the servers of this cluster, as PEM. */
+  public static String authority(KubernetesClient client, String namespace, String cluster) {
+    return Secrets.text(read(client, namespace, cluster + "-server"), "ca.crt");
   }
 
   private static Secret read(KubernetesClient client, String namespace, String name) {

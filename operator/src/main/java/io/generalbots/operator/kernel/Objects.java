@@ -1,10 +1,18 @@
 package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /** Null-safe reading of object metadata, which the client leaves unset when it is empty. */
 public final class Objects {
+
+  /** The oldest first; of those of one second in an order that stays the same. */
+  public static final Comparator<HasMetadata> AGE =
+      Comparator.<HasMetadata, String>comparing(
+              o -> Optional.ofNullable(o.getMetadata().getCreationTimestamp()).orElse(""))
+          .thenComparing(o -> Optional.ofNullable(o.getMetadata().getUid()).orElse(""));
 
   private Objects() {}
 

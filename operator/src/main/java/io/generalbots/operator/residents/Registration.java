@@ -78,11 +78,6 @@ public record Registration(
     next = next == null ? "" : next;
   }
 
-  /** The same with its database on another server, or on its way to one. */
-  public Registration on(String server, String next) {
-    return with(bots, server, next);
-  }
-
   /** Whether it may add nothing to what it has in a store. */
   public boolean isRestrained(String store) {
     return restraint(store) != Restraint.NONE;
@@ -143,16 +138,12 @@ public record Registration(
 
   /** The same with these bots and no other. */
   public Registration withBots(List<String> others) {
-    return with(others, server, next);
-  }
-
-  private Registration with(List<String> bots, String server, String next) {
     return new Registration(
         tenant,
         namespace,
         uid,
         hosts,
-        bots,
+        others,
         suspended,
         allowance,
         cache,

@@ -1,11 +1,10 @@
 package io.generalbots.operator.shard;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.shard.HashStrategy;
 import io.generalbots.api.v1alpha1.shard.TimeStrategy;
 import io.generalbots.operator.kernel.Objection;
-import java.util.Comparator;
+import io.generalbots.operator.kernel.Objects;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,15 +20,10 @@ record Overlap(ShardPolicy policy, List<ShardPolicy> others) {
   /** In place of all tables that have a key. */
   private static final String ALL = "*";
 
-  private static final Comparator<HasMetadata> AGE =
-      Comparator.<HasMetadata, String>comparing(
-              o -> Optional.ofNullable(o.getMetadata().getCreationTimestamp()).orElse(""))
-          .thenComparing(o -> Optional.ofNullable(o.getMetadata().getUid()).orElse(""));
-
   /** Of two policies over one table the one has it that was there first. */
   Optional<Objection> objection() {
     return others.stream()
-        .filter(other -> AGE.compare(other, policy) < 0)
+        .filter(other -> Objects.AGE.compare(other, policy) < 0)
         .flatMap(other -> shared(other).map(table -> taken(table, other)))
         .findFirst();
   }

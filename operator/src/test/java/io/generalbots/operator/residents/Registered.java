@@ -49,6 +49,29 @@ public record Registered(String tenant, String namespace) {
         "");
   }
 
+  /** The same, with its database on the server of a shard. */
+  public Registration on(String server) {
+    var home = registration();
+    return new Registration(
+        home.tenant(),
+        home.namespace(),
+        home.uid(),
+        home.hosts(),
+        home.bots(),
+        home.suspended(),
+        home.allowance(),
+        home.cache(),
+        home.drive(),
+        home.rooms(),
+        home.vectors(),
+        home.ownServers(),
+        home.cell(),
+        home.schema(),
+        home.restraints(),
+        server,
+        "");
+  }
+
   /** The same, closed. */
   public Registration suspended() {
     var open = registration();

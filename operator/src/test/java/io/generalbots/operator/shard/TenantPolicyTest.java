@@ -221,7 +221,7 @@ class TenantPolicyTest {
   }
 
   private static Registration registered(String tenant, String server) {
-    return new Registered(tenant, "bots").registration().on(server, "");
+    return new Registered(tenant, "bots").on(server);
   }
 
   private static BotCluster shard(String name, int ready) {

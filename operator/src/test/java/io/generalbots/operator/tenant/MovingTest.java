@@ -102,7 +102,7 @@ class MovingTest {
     var steps = household.steps();
     assertThat(steps)
         .filteredOn(RemoveDatabase.class::isInstance)
-        .map(s -> ((RemoveDatabase) s).cluster())
+        .map(s -> ((RemoveDatabase) s).copy().cluster())
         .containsExactly("demo");
     assertThat(steps).noneMatch(CloseDatabase.class::isInstance);
     assertThat(household.has(MOVER)).isFalse();
@@ -146,7 +146,7 @@ class MovingTest {
     assertThat(household.steps())
         .filteredOn(s -> s instanceof RemoveDatabase || s instanceof CloseDatabase)
         .extracting(
-            s -> s instanceof RemoveDatabase r ? r.cluster() : ((CloseDatabase) s).cluster())
+            s -> s instanceof RemoveDatabase r ? r.copy().cluster() : ((CloseDatabase) s).cluster())
         .containsExactly("by-tenant-1", "by-tenant-1");
   }
 

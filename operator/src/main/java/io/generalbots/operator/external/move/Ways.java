@@ -9,7 +9,6 @@ import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Waiting;
 import io.generalbots.operator.external.tenant.Copy;
 import io.generalbots.operator.kube.Part;
-import io.generalbots.operator.kube.Secrets;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +30,11 @@ record Ways(KubernetesClient client, PostgresSessions sessions) {
   /** Into a copy, as the mover; empty if nobody is let in. */
   Optional<MoverSession> into(Copy copy, HandOver step) {
     var address = new Members(client, copy.namespace(), copy.cluster()).primaryService();
-    var login = new ServerLogin(step.mover().name(), step.mover().password(), authority(copy));
+    var login =
+        new ServerLogin(
+            step.mover().name(),
+            step.mover().password(),
+            ServerLogin.authority(client, copy.namespace(), copy.cluster()));
     var name = "the server of BotCluster " + copy.cluster();
     try {
       var opened = sessions.open(address, PORT, copy.database(), login);
@@ -56,14 +59,5 @@ record Ways(KubernetesClient client, PostgresSessions sessions) {
   /** How poolers call the server with a copy. */
   static String host(Copy copy) {
     return new Part(copy.cluster(), "postgres").name("rw");
-  }
-
-  private String authority(Copy copy) {
-    var name = copy.cluster() + "-server";
-    var secret = client.secrets().inNamespace(copy.namespace()).withName(name).get();
-    if (secret == null) {
-      throw new StepFailure("Secret %s is missing".formatted(name));
-    }
-    return Secrets.text(secret, "ca.crt");
   }
 }

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.tenant;
 
+import io.generalbots.operator.residents.TenantNames;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ record Dwelling(String tenant, String holder) implements Subject {
 
   /** The name of the database or schema of a tenant, and of the role that owns what is in it. */
   static String name(String tenant) {
-    return "t_" + tenant;
+    return TenantNames.database(tenant);
   }
 
   /** The database or schema, and the role that owns all that is in it. */

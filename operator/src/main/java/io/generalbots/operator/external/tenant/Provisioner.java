@@ -66,10 +66,7 @@ public final class Provisioner {
 
   /** Removes a copy that is not in use. */
   void remove(RemoveDatabase step) {
-    var errand =
-        Errand.handing(
-            new Dwelling(step.tenant(), step.holder()), h -> h.removed(step.handedOver()));
-    run(doors(step.cluster(), step.namespace()), errand);
+    hand(step.copy(), h -> h.removed(step.handedOver()));
   }
 
   /** Nobody gets into a copy any more but who is in as its mover. */

@@ -7,22 +7,7 @@ import java.util.Optional;
 /** What of a PostgreSQL server is a Tenant's own. */
 public enum Room {
   /** A database. */
-  DATABASE {
-    @Override
-    public String database(Tenant tenant) {
-      return named(tenant);
-    }
-
-    @Override
-    public Optional<String> schema(Tenant tenant) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String words(Tenant tenant) {
-      return "database " + named(tenant);
-    }
-  },
+  DATABASE,
   /** A schema in a database that it shares with others like it. */
   SCHEMA {
     @Override
@@ -41,22 +26,7 @@ public enum Room {
     }
   },
   /** Its roles alone: the database is on another server, and the poolers of this one lead there. */
-  LOGINS {
-    @Override
-    public String database(Tenant tenant) {
-      return named(tenant);
-    }
-
-    @Override
-    public Optional<String> schema(Tenant tenant) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String words(Tenant tenant) {
-      return "the logins of database " + named(tenant);
-    }
-  };
+  LOGINS;
 
   /** The database whose schemas are Tenants'. */
   static final String SHARED = "shared_tenants";
@@ -67,13 +37,19 @@ public enum Room {
   }
 
   /** The database that it connects to. */
-  public abstract String database(Tenant tenant);
+  public String database(Tenant tenant) {
+    return named(tenant);
+  }
 
   /** The schema that all it makes is in, where that is all it has. */
-  public abstract Optional<String> schema(Tenant tenant);
+  public Optional<String> schema(Tenant tenant) {
+    return Optional.empty();
+  }
 
   /** What people are told it is. */
-  public abstract String words(Tenant tenant);
+  public String words(Tenant tenant) {
+    return "database " + named(tenant);
+  }
 
   /** What clients begin their sessions with, so that what they make is in the schema. */
   public String options(Tenant tenant) {

@@ -1,5 +1,6 @@
 package io.generalbots.operator.external.tenant;
 
+import io.generalbots.operator.residents.TenantNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ record Sizes(
   /** What of it is a Tenant's that has these buckets. */
   Usage of(String tenant, List<String> bucketsOfBots) {
     return new Usage(
-        databases.flatMap(all -> Optional.ofNullable(all.get("t_" + tenant))),
+        databases.flatMap(all -> Optional.ofNullable(all.get(TenantNames.database(tenant)))),
         caches.map(all -> all.getOrDefault(tenant, 0L)),
         buckets.map(
             all ->

@@ -1,13 +1,12 @@
 package io.generalbots.operator.shard.tenant;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.ShardPolicy;
 import io.generalbots.api.v1alpha1.shard.Strategy;
 import io.generalbots.api.v1alpha1.shard.TenantStrategy;
 import io.generalbots.api.v1alpha1.shared.Isolation;
 import io.generalbots.operator.kernel.Objection;
-import java.util.Comparator;
+import io.generalbots.operator.kernel.Objects;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +19,6 @@ import java.util.Optional;
  */
 public record Grounds(ShardPolicy policy, BotCluster cluster, List<ShardPolicy> others) {
 
-  private static final Comparator<HasMetadata> AGE =
-      Comparator.<HasMetadata, String>comparing(
-              o -> Optional.ofNullable(o.getMetadata().getCreationTimestamp()).orElse(""))
-          .thenComparing(o -> Optional.ofNullable(o.getMetadata().getUid()).orElse(""));
-
   /** What stands against it. */
   public Optional<Objection> objection() {
     return taken().or(this::beside).or(this::isolated).or(this::certified).or(this::unpooled);
@@ -33,7 +27,8 @@ public record Grounds(ShardPolicy policy, BotCluster cluster, List<ShardPolicy> 
   /** Two that choose would send everybody to and fro. */
   private Optional<Objection> taken() {
     return others.stream()
-        .filter(o -> o.getSpec().strategy() == Strategy.TENANT && AGE.compare(o, policy) < 0)
+        .filter(
+            o -> o.getSpec().strategy() == Strategy.TENANT && Objects.AGE.compare(o, policy) < 0)
         .findFirst()
         .map(
             o ->

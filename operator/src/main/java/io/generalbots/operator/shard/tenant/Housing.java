@@ -23,8 +23,14 @@ import java.util.stream.Collectors;
  * @param chart where everybody is
  * @param placement what is planned for those who have nothing yet
  * @param itinerary moves that were approved
+ * @param plan what would even out shards; empty while nothing would, or while a plan is carried out
  */
-record Housing(Settlement settlement, Chart chart, PlacementPlan placement, Itinerary itinerary) {
+record Housing(
+    Settlement settlement,
+    Chart chart,
+    PlacementPlan placement,
+    Itinerary itinerary,
+    Optional<RebalancingPlan> plan) {
 
   /** A plan waits for it. */
   static final String APPROVE = "generalbots.io/approve";
@@ -36,22 +42,21 @@ record Housing(Settlement settlement, Chart chart, PlacementPlan placement, Itin
   private static Housing planned(Settlement settlement) {
     var chart = Chart.of(settlement);
     var left = Itinerary.of(settlement);
-    var housing = new Housing(settlement, chart, chart.placement(), left);
-    return housing
-        .plan()
-        .filter(housing::isApproved)
-        .map(Itinerary::of)
-        .map(begun -> new Housing(settlement, chart, housing.placement(), begun))
-        .orElse(housing);
+    var housing = new Housing(settlement, chart, chart.placement(), left, plan(chart, left));
+    return housing.plan().filter(housing::isApproved).map(housing::begun).orElse(housing);
   }
 
-  /** What would even out shards; empty while nothing would, or while a plan is carried out. */
-  Optional<RebalancingPlan> plan() {
-    return Optional.of(itinerary)
-        .filter(Itinerary::isEmpty)
-        .filter(i -> settlement.tenants().stream().noneMatch(settlement::isMoving))
-        .map(i -> chart.rebalancing())
+  private static Optional<RebalancingPlan> plan(Chart chart, Itinerary left) {
+    var settlement = chart.settlement();
+    return Optional.of(chart)
+        .filter(c -> left.isEmpty())
+        .filter(c -> settlement.tenants().stream().noneMatch(settlement::isMoving))
+        .map(Chart::rebalancing)
         .filter(p -> !p.moves().isEmpty());
+  }
+
+  private Housing begun(RebalancingPlan approved) {
+    return new Housing(settlement, chart, placement, Itinerary.of(approved), Optional.empty());
   }
 
   /** What it is approved by. */

@@ -62,10 +62,7 @@ record Carriage(Residence residence, Keyring ring, Relocation relocation) {
   private List<Wish> without(String server, boolean isHandedOver) {
     var copy = copy(server);
     var wishes = new ArrayList<Wish>();
-    wishes.add(
-        new Wish.External(
-            new RemoveDatabase(
-                server, copy.namespace(), copy.tenant(), copy.holder(), isHandedOver)));
+    wishes.add(new Wish.External(new RemoveDatabase(copy, isHandedOver)));
     if (!server.equals(residence.name())) {
       wishes.add(
           new Wish.External(
