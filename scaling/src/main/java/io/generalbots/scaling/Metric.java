@@ -11,7 +11,9 @@ public enum Metric {
   /** Response time in milliseconds, of whichever percentile is measured. */
   RESPONSE_TIME_MILLIS("response time", " ms", false),
   /** Messages that wait, of all replicas together. */
-  QUEUE_DEPTH("queue depth", "", false);
+  QUEUE_DEPTH("queue depth", "", false),
+  /** What a query of the user's own comes to. */
+  QUERY("query", "", false);
 
   private final String label;
   private final String unit;
@@ -24,7 +26,7 @@ public enum Metric {
   }
 
   /** Its name in a sentence. */
-  String label() {
+  public String label() {
     return label;
   }
 

@@ -93,7 +93,7 @@ final class Oracle {
     var isShared =
         switch (rule.metric()) {
           case CPU, MEMORY, REQUESTS_PER_SECOND -> true;
-          case RESPONSE_TIME_MILLIS, QUEUE_DEPTH -> false;
+          case RESPONSE_TIME_MILLIS, QUEUE_DEPTH, QUERY -> false;
         };
     while (isShared && to < 2 * known && to * rule.above() + 1e-6 < load) {
       to++;

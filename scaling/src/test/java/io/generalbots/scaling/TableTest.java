@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each row of the source's table, exactly at its borders. */
 class TableTest {
 
+  /** What the source has no row for. */
+  private static final String QUERY = "QUERY";
+
   /** The table once more, typed from the source; the windows in seconds. */
   private record Row(int above, int aboveFor, int below, int belowFor) {
 
@@ -21,6 +24,7 @@ class TableTest {
         case REQUESTS_PER_SECOND -> new Row(1000, 0, 200, 0);
         case RESPONSE_TIME_MILLIS -> new Row(2000, 0, 500, 0);
         case QUEUE_DEPTH -> new Row(100, 0, 10, 0);
+        case QUERY -> throw new IllegalArgumentException("the table has no queries");
       };
     }
 
@@ -32,13 +36,17 @@ class TableTest {
 
   @Test
   void theDefaultsAreTheTable() {
-    var table = Arrays.stream(Metric.values()).map(metric -> Row.of(metric).rule(metric)).toList();
+    var table =
+        Arrays.stream(Metric.values())
+            .filter(metric -> metric != Metric.QUERY)
+            .map(metric -> Row.of(metric).rule(metric))
+            .toList();
     assertThat(Policy.DEFAULTS)
         .isEqualTo(new Policy(1, 10, Duration.ofSeconds(300), Duration.ofSeconds(30), table));
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = QUERY)
   void onTheUpperThresholdIsNotAbove(Metric metric) {
     var cluster = Cluster.calm(2).set(metric, Row.of(metric).above());
     assertThat(cluster.measure(0, 900).reason()).isEqualTo(Reason.STEADY);
@@ -46,7 +54,7 @@ class TableTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = QUERY)
   void aboveForTheWholeWindowScalesOutAndASecondLessDoesNot(Metric metric) {
     var window = Row.of(metric).aboveFor();
     var cluster = Cluster.calm(2);
@@ -62,7 +70,7 @@ class TableTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = QUERY)
   void onTheLowerThresholdIsNotBelow(Metric metric) {
     var cluster = Cluster.calm(2).set(metric, Row.of(metric).below());
     assertThat(cluster.measure(0, 900).reason()).isEqualTo(Reason.STEADY);
@@ -70,7 +78,7 @@ class TableTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = QUERY)
   void belowForTheWholeWindowScalesInAndASecondLessDoesNot(Metric metric) {
     var window = Row.of(metric).belowFor();
     var cluster = Cluster.calm(3).set(metric, Row.of(metric).below());
@@ -86,7 +94,7 @@ class TableTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = QUERY)
   void aMetricThatIsMissingNeverScales(Metric metric) {
     var cluster = Cluster.calm(3).lose(metric);
     assertThat(cluster.measure(0, 900).reason()).isEqualTo(Reason.METRICS_MISSING);
@@ -94,7 +102,7 @@ class TableTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = QUERY)
   void aMetricIsStaleAfterTwoIntervals(Metric metric) {
     var fresh = Cluster.calm(3);
     var stale = Cluster.calm(3);

@@ -15,6 +15,7 @@ import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
 import io.generalbots.operator.cluster.recording.Recording;
+import io.generalbots.operator.cluster.scaling.ScalingNews;
 import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
 import io.generalbots.operator.cluster.transcription.Transcription;
 import io.generalbots.operator.cluster.valkey.Valkey;
@@ -106,7 +107,9 @@ public final class ClusterBlueprint {
 
   /** What a user should hear: what was done, and what turned. */
   public static List<Decision> news(BotCluster former, BotClusterStatus status, Outcome outcome) {
-    return Stream.concat(outcome.decisions().stream(), Turns.between(former, status).stream())
+    return Stream.of(
+            outcome.decisions(), Turns.between(former, status), ScalingNews.between(former, status))
+        .flatMap(List::stream)
         .toList();
   }
 

@@ -11,6 +11,8 @@ import io.generalbots.api.v1alpha1.cluster.TenantCount;
 import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
+import io.generalbots.operator.cluster.scaling.Elastic;
+import io.generalbots.operator.cluster.scaling.ScalingLimited;
 import io.generalbots.operator.cluster.vault.Vault;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
@@ -39,6 +41,7 @@ final class ClusterStatus {
       BotCluster cluster, Facts facts, Map<String, Health> healths, Outcome outcome) {
     var review = new Review(cluster, healths, outcome);
     var previous = Optional.ofNullable(cluster.getStatus());
+    var scaling = new Elastic(cluster, facts).status();
     var generation = cluster.getMetadata().getGeneration();
     return new BotClusterStatusBuilder()
         .observedGeneration(generation)
@@ -48,6 +51,8 @@ final class ClusterStatus {
         .version(version(cluster, facts).orElse(null))
         .primary(primary(cluster, facts).orElse(null))
         .components(components(healths))
+        .botservers(BotServer.instances(cluster, facts))
+        .autoscaling(scaling.orElse(null))
         .tenants(tenants(facts))
         .retained(retained(facts))
         .effective(Effective.settings(cluster, healths, facts.settings()))
@@ -62,6 +67,10 @@ final class ClusterStatus {
     var all = new ArrayList<>(review.conditions());
     Vault.synced(review.cluster(), facts, review.outcome()).ifPresent(all::add);
     Sweep.condition(facts).ifPresent(all::add);
+    ScalingLimited.condition(
+            new Elastic(review.cluster(), facts).status(),
+            BotServer.isBound(review.cluster(), facts))
+        .ifPresent(all::add);
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
     return Conditions.timed(all, before, generation, facts.now());
   }

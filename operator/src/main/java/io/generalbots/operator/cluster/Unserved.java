@@ -23,6 +23,7 @@ final class Unserved {
           "spec.profile",
           "spec.reclaimPolicy",
           "spec.hibernate",
+          "spec.autoscaling",
           "spec.fallback.vectordb",
           "spec.media.gstreamer",
           "spec.images.pullPolicy",

@@ -29,7 +29,7 @@ public final class Horizon<P extends HasMetadata> {
    * @param storageClasses whether the operator may read StorageClasses
    */
   public record Sights<P extends HasMetadata>(
-      References<P> references, Readings<P> readings, boolean storageClasses) {}
+      References<P> references, List<Readings<P>> readings, boolean storageClasses) {}
 
   private final Class<P> owner;
   private final Sights<P> sights;
@@ -47,7 +47,7 @@ public final class Horizon<P extends HasMetadata> {
   public List<EventSource<?, P>> sources(EventSourceContext<P> context) {
     var sources = new ArrayList<EventSource<?, P>>();
     sources.add(new NamedSecrets<>(context.getClient(), sights.references()));
-    sources.add(sights.readings().source(context));
+    sights.readings().forEach(readings -> sources.add(readings.source(context)));
     if (sights.storageClasses()) {
       sources.add(new WatchedStorageClasses<>(context.getClient()));
     }

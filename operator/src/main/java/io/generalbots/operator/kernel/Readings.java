@@ -16,10 +16,16 @@ import java.util.stream.Collectors;
  * Reads the gauges of every owner now and then: the only thing that is polled, since nothing tells
  * of it. An owner wakes only when something reads differently.
  *
+ * @param name by which they are told apart
  * @param gauges what can be read, each a type of its own
  * @param period from one reading of an owner to the next
  */
-public record Readings<P extends HasMetadata>(List<Gauge<P>> gauges, Duration period) {
+public record Readings<P extends HasMetadata>(String name, List<Gauge<P>> gauges, Duration period) {
+
+  /** Those that are read as often as others. */
+  public Readings(List<Gauge<P>> gauges, Duration period) {
+    this("readings", gauges, period);
+  }
 
   public Readings {
     gauges = List.copyOf(gauges);
@@ -29,7 +35,7 @@ public record Readings<P extends HasMetadata>(List<Gauge<P>> gauges, Duration pe
   public EventSource<?, P> source(EventSourceContext<P> context) {
     var configuration =
         new PerResourcePollingConfigurationBuilder<Reading, P, Class<?>>(new Reader(), period)
-            .withName("readings")
+            .withName(name)
             .withRegisterPredicate(this::isRead)
             .withResourceIDMapper(Reading::getClass)
             .build();

@@ -12,6 +12,10 @@ public final class Labels {
 
   public static final String CLUSTER = "generalbots.io/cluster";
   public static final String COMPONENT = "generalbots.io/component";
+
+  /** How far a bot server is in its life, for people and for gateways. */
+  public static final String STAGE = "generalbots.io/stage";
+
   public static final String ROLE = "generalbots.io/role";
 
   /** The name of the Tenant an object is for; its namespace is told beside it. */

@@ -30,6 +30,12 @@ public final class Services {
     return new ServiceBuilder().withMetadata(meta).withSpec(spec).build();
   }
 
+  /** The addresses of all pods that are ready. */
+  public static Service each(ObjectMeta meta, Map<String, String> selector, ServicePort... ports) {
+    ServiceSpec spec = spec(selector, ports).withClusterIP("None").build();
+    return new ServiceBuilder().withMetadata(meta).withSpec(spec).build();
+  }
+
   /** A TCP port that leads to the container port of the same number. */
   public static ServicePort port(String name, int port) {
     return new ServicePortBuilder()

@@ -8,6 +8,7 @@ import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.drive.Masters;
 import io.generalbots.operator.external.drive.SlotsGauge;
+import io.generalbots.operator.external.load.LoadGauge;
 import io.generalbots.operator.external.partition.PartitionedTables;
 import io.generalbots.operator.external.spread.Shards;
 import io.generalbots.operator.external.tenant.OrphansGauge;
@@ -37,11 +38,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes the loop from what the platform gives. */
 @ApplicationScoped
 class Wiring {
+
+  /** Of load, where no spec says anything else. */
+  private static final Duration LOOK = Duration.ofSeconds(30);
 
   /** Of all our objects, for BotClusters and Tenants alike. */
   private final SharedWatches watches =
@@ -115,7 +120,7 @@ class Wiring {
             ShardPolicy.class,
             new Horizon.Sights<>(
                 new PolicyReferences(configuration.externalDns()),
-                new Readings<>(List.of(), configuration.readings()),
+                List.of(new Readings<>(List.of(), configuration.readings())),
                 false),
             ofPolicies());
     return new ShardPolicySight(tables, shards, horizon, settings, configuration.readings());
@@ -143,11 +148,14 @@ class Wiring {
     var beside =
         new OrphansGauge.Beside(new VaultSearch(client, vertx), new OrphansMeter(registry));
     var orphans = new OrphansGauge(client, vertx, domain, beside);
+    var load = new LoadGauge(client, vertx, domain, Clock.systemUTC());
     return new Horizon<>(
         BotCluster.class,
         new Horizon.Sights<>(
             new ClusterReferences(),
-            new Readings<>(List.of(slots, orphans), configuration.readings()),
+            List.of(
+                new Readings<>(List.of(slots, orphans), configuration.readings()),
+                new Readings<>("load", List.of(load), LOOK)),
             configuration.storageClasses()),
         informers());
   }

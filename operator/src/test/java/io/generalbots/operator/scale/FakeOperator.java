@@ -113,7 +113,9 @@ public final class FakeOperator {
     var informers = new Informers(watches, Labels.CLUSTER, new PatroniHeartbeat());
     var sights =
         new Horizon.Sights<BotCluster>(
-            new ClusterReferences(), new Readings<>(List.of(), Duration.ofHours(1)), false);
+            new ClusterReferences(),
+            List.of(new Readings<>(List.of(), Duration.ofHours(1))),
+            false);
     return new ClusterLoop(
         new Observer(ClusterLoop.KINDS, clock, new SecureEntropy(), settings()),
         applier,

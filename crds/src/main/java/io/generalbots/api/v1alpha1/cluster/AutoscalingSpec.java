@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
     value = "self.minReplicas <= self.maxReplicas",
     message = "minReplicas is above maxReplicas: lower minReplicas or raise maxReplicas",
     fieldPath = ".minReplicas")
+@ValidationRule(
+    value = "has(self.prometheus) || self.rules.all(r, r.metric != 'Query')",
+    message = "a rule has a query and nobody is asked it: set prometheus.url",
+    fieldPath = ".rules")
 public record AutoscalingSpec(
-    @JsonPropertyDescription("Whether the rules are watched; left to the profile when left out.")
+    @JsonPropertyDescription(
+            "Whether the number of bot servers follows the rules; off when left out.")
         @Nullable Boolean enabled,
     @JsonPropertyDescription("Fewest bot servers.") @Default("1") @Min(1) @Max(100)
         Integer minReplicas,
@@ -39,9 +44,11 @@ public record AutoscalingSpec(
             "One rule per metric. Any rule that is exceeded scales out; all of them together allow scaling in.")
         @Default(
             "[{\"metric\":\"Cpu\",\"above\":70,\"aboveSeconds\":120,\"below\":30,\"belowSeconds\":300},{\"metric\":\"Memory\",\"above\":80,\"aboveSeconds\":120,\"below\":40,\"belowSeconds\":300},{\"metric\":\"RequestsPerSecond\",\"above\":1000,\"below\":200},{\"metric\":\"ResponseTimeMillis\",\"above\":2000,\"below\":500},{\"metric\":\"QueueDepth\",\"above\":100,\"below\":10}]")
-        @Size(max = 5)
+        @Size(max = 6)
         @ListMap("metric")
-        List<ScalingRule> rules) {
+        List<ScalingRule> rules,
+    @JsonPropertyDescription("Who is asked the queries of rules.")
+        @Nullable ScalingPrometheusSpec prometheus) {
   public AutoscalingSpec {
     rules = Absent.toEmpty(rules);
   }

@@ -36,6 +36,10 @@ public record BotClusterStatus(
         @Nullable String primary,
     @JsonPropertyDescription("Instances of each component.") @Size(max = 40) @ListMap("name")
         List<ComponentStatus> components,
+    @JsonPropertyDescription("Each bot server, and how far it is in its life.")
+        @Size(max = 200)
+        @ListMap("name")
+        List<BotServerInstance> botservers,
     @JsonPropertyDescription("Tenants that use this cluster.") @Nullable TenantCount tenants,
     @JsonPropertyDescription("What deleted Tenants left in the stores.")
         @Size(max = 500)
@@ -54,6 +58,7 @@ public record BotClusterStatus(
         List<Condition> conditions) {
   public BotClusterStatus {
     components = Absent.toEmpty(components);
+    botservers = Absent.toEmpty(botservers);
     retained = Absent.toEmpty(retained);
     conditions = Absent.toEmpty(conditions);
   }

@@ -13,6 +13,7 @@ public final class BotClusterStatusBuilder {
   private @Nullable String version;
   private @Nullable String primary;
   private List<ComponentStatus> components = List.of();
+  private List<BotServerInstance> botservers = List.of();
   private @Nullable TenantCount tenants;
   private List<RetainedTenant> retained = List.of();
   private @Nullable EffectiveSettings effective;
@@ -54,6 +55,11 @@ public final class BotClusterStatusBuilder {
 
   public BotClusterStatusBuilder components(List<ComponentStatus> value) {
     components = value;
+    return this;
+  }
+
+  public BotClusterStatusBuilder botservers(List<BotServerInstance> value) {
+    botservers = value;
     return this;
   }
 
@@ -107,6 +113,7 @@ public final class BotClusterStatusBuilder {
         version,
         primary,
         components,
+        botservers,
         tenants,
         retained,
         effective,

@@ -2,7 +2,7 @@ package io.generalbots.api.v1alpha1.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a rule looks at, averaged over the bot servers. */
+/** What a rule looks at, and in which unit. */
 public enum ScalingMetric {
   /** Percentage of the CPU request. */
   @JsonProperty("Cpu")
@@ -18,5 +18,8 @@ public enum ScalingMetric {
   RESPONSE_TIME_MILLIS,
   /** Messages that wait. */
   @JsonProperty("QueueDepth")
-  QUEUE_DEPTH
+  QUEUE_DEPTH,
+  /** What a query of Prometheus comes to. */
+  @JsonProperty("Query")
+  QUERY
 }

@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.LongLine;
+import org.jspecify.annotations.Nullable;
 
 /** One rule. */
 @ApiObject
@@ -18,9 +20,13 @@ import io.generalbots.api.v1alpha1.schema.ApiObject;
     value = "(self.metric != 'Cpu' && self.metric != 'Memory') || self.above <= 100",
     message = "Cpu and Memory are percentages: write above as 1 to 100",
     fieldPath = ".above")
+@ValidationRule(
+    value = "(self.metric == 'Query') == has(self.query)",
+    message = "metric Query needs a query, and no other metric has one: write query, or remove it",
+    fieldPath = ".metric")
 public record ScalingRule(
     @JsonPropertyDescription(
-            "Cpu and Memory (percent of the request), RequestsPerSecond (per bot server), ResponseTimeMillis (95th percentile) or QueueDepth (messages that wait).")
+            "Cpu and Memory (percent of the request), RequestsPerSecond (per bot server), ResponseTimeMillis (95th percentile), QueueDepth (messages that wait) or Query (what a query of Prometheus comes to).")
         @Required
         ScalingMetric metric,
     @JsonPropertyDescription("More than this scales out.") @Required @Min(1) @Max(10000000)
@@ -30,4 +36,8 @@ public record ScalingRule(
     @JsonPropertyDescription("Less than this allows scaling in.") @Required @Min(0) @Max(10000000)
         Integer below,
     @JsonPropertyDescription("How long it must be below.") @Default("0") @Min(0) @Max(86400)
-        Integer belowSeconds) {}
+        Integer belowSeconds,
+    @JsonPropertyDescription(
+            "Of metric Query: the query, in PromQL, that autoscaling.prometheus is asked; one number.")
+        @LongLine
+        @Nullable String query) {}

@@ -1,7 +1,9 @@
 package io.generalbots.operator.cluster.botserver;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.api.v1alpha1.cluster.BotServerInstance;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Component;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bot servers. They start when all that they need is there, and stay when it goes. */
 public final class BotServer implements Component<BotCluster> {
@@ -68,6 +71,24 @@ public final class BotServer implements Component<BotCluster> {
         .map(c -> BotServerHealth.replicas(servers(c, facts).situation()));
   }
 
+  /** Each of them, and how far it is in its life. */
+  public static List<BotServerInstance> instances(BotCluster cluster, Facts facts) {
+    return isWanted(cluster) ? new Stages(servers(cluster, facts).situation()).told() : List.of();
+  }
+
+  /** What each of them asks for of a resource, or may have at most where it asks for nothing. */
+  public static Optional<Quantity> request(BotCluster cluster, String resource) {
+    var resources = ServerResources.of(cluster.getSpec().botserver());
+    return Stream.of(resources.getRequests(), resources.getLimits())
+        .flatMap(amounts -> Stream.ofNullable(amounts.get(resource)))
+        .findFirst();
+  }
+
+  /** Whether a volume that one node alone can mount keeps them from becoming several. */
+  public static boolean isBound(BotCluster cluster, Facts facts) {
+    return isWanted(cluster) && new Scaling(servers(cluster, facts).situation()).isBound();
+  }
+
   /** The labels of their pods as text, if there are to be any. */
   public static Optional<String> selector(BotCluster cluster) {
     return Optional.of(cluster)
@@ -90,7 +111,7 @@ public final class BotServer implements Component<BotCluster> {
   }
 
   private static BotServers servers(BotCluster cluster, Facts facts) {
-    return new BotServers(new ClusterSite(cluster, facts.settings()).site(), facts);
+    return new BotServers(new ClusterSite(cluster, facts).site(), facts);
   }
 
   private static Part part(BotCluster cluster) {

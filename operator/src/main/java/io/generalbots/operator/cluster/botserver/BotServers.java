@@ -31,6 +31,7 @@ public record BotServers(Site site, Facts facts) {
    */
   public List<Wish> wishes(boolean open) {
     var wishes = surroundings();
+    wishes.addAll(new Stages(situation()).wishes());
     deployment(open).ifPresent(wishes::add);
     return wishes;
   }

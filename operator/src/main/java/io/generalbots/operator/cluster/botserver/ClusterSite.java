@@ -4,8 +4,9 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.ExternalService;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
 import io.generalbots.operator.cluster.images.Image;
+import io.generalbots.operator.cluster.scaling.Elastic;
 import io.generalbots.operator.cluster.valkey.Valkey;
-import io.generalbots.operator.kernel.Settings;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Part;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,21 @@ import java.util.Optional;
  * The bot servers of a BotCluster, beside stores of its own or of somebody else.
  *
  * @param cluster whose they are
- * @param settings how the operator was set up
+ * @param facts how the operator was set up, and what was measured
  */
-record ClusterSite(BotCluster cluster, Settings settings) {
+record ClusterSite(BotCluster cluster, Facts facts) {
 
   Site site() {
     var spec = cluster.getSpec();
     return new Site(
         part(),
         spec.botserver(),
-        Image.of(cluster, Names.COMPONENT, settings),
+        new Elastic(cluster, facts).replicas(),
+        Image.of(cluster, Names.COMPONENT, facts.settings()),
         new Life(
             spec.hibernate(), retains(cluster), Boolean.TRUE.equals(spec.autoscaling().enabled())),
         sources(),
-        new ClusterWays(cluster, settings).ways(),
+        new ClusterWays(cluster, facts.settings()).ways(),
         Own.NONE,
         Optional.empty());
   }

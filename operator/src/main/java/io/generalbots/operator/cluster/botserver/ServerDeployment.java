@@ -17,7 +17,7 @@ record ServerDeployment(Situation situation) {
     var part = situation.part();
     DeploymentSpec spec =
         new DeploymentSpecBuilder()
-            .withReplicas(new Scaling(situation).replicas())
+            .withReplicas(new Departures(situation).replicas())
             .withSelector(new LabelSelector(null, part.selector()))
             .withStrategy(strategy())
             .withRevisionHistoryLimit(2)

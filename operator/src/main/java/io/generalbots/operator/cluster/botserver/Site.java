@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param part their names and labels
  * @param spec what is wished of them
+ * @param replicas how many there are to be while they do not sleep
  * @param image that they run
  * @param life how long they are there
  * @param sources the Secrets that they depend on
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record Site(
     Part part,
     BotServerSpec spec,
+    int replicas,
     Image image,
     Life life,
     Sources sources,

@@ -37,7 +37,7 @@ record Situation(Site site, Facts facts) {
 
   /** How many there should be in the end. */
   int wished() {
-    return sleeps() ? 0 : spec().replicas();
+    return sleeps() ? 0 : site.replicas();
   }
 
   Optional<Deployment> deployment() {

@@ -98,7 +98,7 @@ record WorkVolume(Situation situation) {
   }
 
   private boolean isWishedByMany() {
-    return situation.spec().replicas() > 1 || situation.site().life().scales();
+    return situation.site().replicas() > 1 || situation.site().life().scales();
   }
 
   private WorkVolumeSpec spec() {

@@ -37,6 +37,11 @@ public final class Gateway implements Component<BotCluster> {
   /** What its objects with the certificate end in. */
   public static final String CERTIFICATE = "server";
 
+  /** Where its pods tell what they have counted. */
+  public static final int METRICS_PORT = Ports.HEALTH;
+
+  private static final String METRICS = "metrics";
+
   static final String COOKIE = "cookie";
   static final String COOKIE_KEY = "secret";
 
@@ -61,6 +66,7 @@ public final class Gateway implements Component<BotCluster> {
     wishes.addAll(doors(network, cluster, facts));
     wishes.add(new Wish.Managed(deployment(part, cluster, facts)));
     wishes.add(new Wish.Managed(network.service()));
+    wishes.add(new Wish.Managed(network.metrics(METRICS)));
     wishes.add(new Wish.Managed(Budgets.oneAtATime(part.meta(), part.selector())));
     wishes.add(new Wish.Managed(network.policy()));
     return new Plan.Apply(wishes);
@@ -87,6 +93,13 @@ public final class Gateway implements Component<BotCluster> {
     }
     var deployment = facts.find(Deployment.class, part(cluster).name());
     return DeploymentHealth.of(WORDS, deployment, replicas(cluster));
+  }
+
+  /** The name by which all pods are found that tell what they have counted. */
+  public static String metricsHost(BotCluster cluster, String clusterDomain) {
+    return "%s.%s.svc.%s"
+        .formatted(
+            part(cluster).name(METRICS), cluster.getMetadata().getNamespace(), clusterDomain);
   }
 
   private static Part part(BotCluster cluster) {

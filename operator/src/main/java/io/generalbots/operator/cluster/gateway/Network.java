@@ -48,6 +48,11 @@ record Network(Part part, BotCluster cluster, Facts facts) {
     return service;
   }
 
+  /** By which the operator finds each gateway that is ready, and whoever else reads metrics. */
+  Service metrics(String name) {
+    return Services.each(part.meta(name), part.selector(), Services.port(name, Ports.HEALTH));
+  }
+
   /** By which tenants' pods come into rooms. */
   Service rooms() {
     return Services.clusterIp(
@@ -63,7 +68,8 @@ record Network(Part part, BotCluster cluster, Facts facts) {
   /** Open to the world, as it is there for; the way on leads to what it serves only. */
   NetworkPolicy policy() {
     var ports = isSecured() ? new int[] {Ports.HTTP, Ports.HTTPS} : new int[] {Ports.HTTP};
-    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports)), toDoors());
+    var counted = Policies.from(Policies.operator(facts.settings()), Ports.HEALTH);
+    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports), counted), toDoors());
     return Policies.closed(part, in.toList(), ways());
   }
 

@@ -6,7 +6,7 @@ final class Ports {
   static final int HTTP = 8080;
   static final int HTTPS = 8443;
 
-  /** Asked by the kubelet alone. */
+  /** Asked by the kubelet for its health, and by the operator for what it has counted. */
   static final int HEALTH = 8081;
 
   /** Rooms, for pods of the cluster. */

@@ -31,6 +31,7 @@ record TenantSite(Residence residence, Tenant tenant, Facts home) {
     return new Site(
         part(),
         spec(),
+        spec().replicas(),
         image(),
         life(),
         sources(),

@@ -95,9 +95,15 @@ class GatewayTest {
   }
 
   @Test
-  void onlyItsTwoPortsAreOpenAndNobodyReachesItsHealth() {
+  void onlyItsTwoPortsAreOpenAndTheOperatorAloneReadsWhatItCounts() {
     var rules = Given.gateway("{}").wished(NetworkPolicy.class).getSpec().getIngress();
-    assertThat(rules).hasSize(1);
+    assertThat(rules).hasSize(2);
+    assertThat(rules.get(1).getPorts())
+        .extracting(p -> p.getPort().getIntVal())
+        .containsExactly(8081);
+    assertThat(rules.get(1).getFrom())
+        .extracting(p -> p.getPodSelector().getMatchLabels())
+        .containsExactly(Map.of("app.kubernetes.io/name", "generalbots-operator"));
     assertThat(rules.get(0).getPorts())
         .extracting(p -> p.getPort().getIntVal())
         .containsExactly(8080, 8443);
