@@ -50,7 +50,8 @@ final class OperatorLog {
     }
   }
 
-  private static Stream<PodResource> pods(KubernetesClient client, String namespace) {
+  /** Who looks after this namespace. */
+  static Stream<PodResource> pods(KubernetesClient client, String namespace) {
     var binding =
         client
             .rbac()
