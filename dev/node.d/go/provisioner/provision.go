@@ -21,6 +21,9 @@ type Provisioner struct {
 
 var _ controller.Provisioner = (*Provisioner)(nil)
 
+// served are the ways of mounting a volume. All nodes there are can mount it: this one.
+var served = map[core.PersistentVolumeAccessMode]bool{core.ReadWriteOnce: true, core.ReadWriteOncePod: true, core.ReadWriteMany: true}
+
 // Provision makes the volume and describes it. A request that cannot be served is refused at once with the reason.
 func (p *Provisioner) Provision(ctx context.Context, options controller.ProvisionOptions) (*core.PersistentVolume, controller.ProvisioningState, error) {
 	claim := options.PVC
@@ -28,8 +31,8 @@ func (p *Provisioner) Provision(ctx context.Context, options controller.Provisio
 		return nil, controller.ProvisioningFinished, fmt.Errorf("claim selector is not supported: remove spec.selector")
 	}
 	for _, mode := range claim.Spec.AccessModes {
-		if mode != core.ReadWriteOnce && mode != core.ReadWriteOncePod {
-			return nil, controller.ProvisioningFinished, fmt.Errorf("access mode %s is not supported: use ReadWriteOnce or ReadWriteOncePod", mode)
+		if !served[mode] {
+			return nil, controller.ProvisioningFinished, fmt.Errorf("access mode %s is not supported: use ReadWriteOnce, ReadWriteOncePod or ReadWriteMany", mode)
 		}
 	}
 	requested := claim.Spec.Resources.Requests[core.ResourceStorage]

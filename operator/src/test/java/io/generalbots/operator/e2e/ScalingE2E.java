@@ -42,7 +42,8 @@ class ScalingE2E {
 
   private static final String ELASTIC =
       """
-      {"gateway": {"enabled": true, "service": {"type": "ClusterIP"}, "rateLimit": {"enabled": false},
+      {"qdrant": {"enabled": false, "external": null},
+       "gateway": {"enabled": true, "service": {"type": "ClusterIP"}, "rateLimit": {"enabled": false},
                    "resources": {"requests": {"cpu": "20m", "memory": "32Mi"}}},
        "botserver": {"replicas": 1, "drainSeconds": %d},
        "autoscaling": {"enabled": true, "maxReplicas": 5, "cooldownSeconds": 5, "checkIntervalSeconds": 5,
@@ -57,7 +58,6 @@ class ScalingE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Stage stage = new Stage(client, NAMESPACE);
-  private final BotServerStores stores = new BotServerStores(client, NAMESPACE);
   private final BotServerCluster cluster = new BotServerCluster(client, NAMESPACE);
   private final SharedFolder folder = new SharedFolder(client, NAMESPACE);
   private LoadPod load = new LoadPod(client, NAMESPACE, "");
@@ -66,7 +66,6 @@ class ScalingE2E {
   void oneServer() {
     stage.prepare();
     folder.prepare();
-    stores.start();
     cluster.create("generalbots/botserver:double");
     cluster.patch(ELASTIC);
     cluster.breakVault(false);
@@ -78,7 +77,6 @@ class ScalingE2E {
   @AfterAll
   void end() {
     stage.clear();
-    stores.remove();
     folder.remove();
     client.close();
   }

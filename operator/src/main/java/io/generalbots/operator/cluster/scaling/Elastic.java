@@ -49,7 +49,7 @@ public record Elastic(BotCluster cluster, Facts facts) {
     return facts
         .surroundings()
         .reading(Load.class)
-        .filter(load -> RuleBook.isOpen(cluster))
+        .filter(load -> RuleBook.isOpen(cluster) && load.rival().isEmpty())
         .filter(load -> lastScaled().filter(time -> !time.isBefore(load.at())).isEmpty())
         .map(this::decision);
   }
@@ -72,7 +72,14 @@ public record Elastic(BotCluster cluster, Facts facts) {
   }
 
   boolean isApplied() {
-    return RuleBook.isOpen(cluster) && cluster.getSpec().autoscaling().mode() == ScalingMode.APPLY;
+    return RuleBook.isOpen(cluster)
+        && rival().isEmpty()
+        && cluster.getSpec().autoscaling().mode() == ScalingMode.APPLY;
+  }
+
+  /** Who else sets the number of bot servers, and wins: two that do would do it in turns. */
+  Optional<String> rival() {
+    return facts.surroundings().reading(Load.class).flatMap(Load::rival);
   }
 
   /** What was told before. */

@@ -6,6 +6,7 @@ import io.generalbots.scaling.Trend;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the last look at the bot servers of a BotCluster showed. No two looks are equal: each may be
@@ -15,9 +16,14 @@ import java.util.Map;
  * @param trends of each metric that was ever measured, whether or not it was this time
  * @param open requests and websockets at each server, by its address and port
  * @param missing why a metric has no value this time
+ * @param rival the HorizontalPodAutoscaler that sets the number of this BotCluster, if there is one
  */
 public record Load(
-    Instant at, List<Trend> trends, Map<String, Long> open, Map<Metric, String> missing)
+    Instant at,
+    List<Trend> trends,
+    Map<String, Long> open,
+    Map<Metric, String> missing,
+    Optional<String> rival)
     implements Reading {
 
   public Load {

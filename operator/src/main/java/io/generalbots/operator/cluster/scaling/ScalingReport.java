@@ -25,9 +25,9 @@ record ScalingReport(Elastic elastic) {
 
   AutoscalingStatus status() {
     return elastic
-        .decision()
-        .filter(this::isNews)
-        .map(this::written)
+        .rival()
+        .map(this::aside)
+        .or(() -> elastic.decision().filter(this::isNews).map(this::written))
         .orElseGet(() -> elastic.former().map(this::kept).orElseGet(this::first));
   }
 
@@ -61,6 +61,18 @@ record ScalingReport(Elastic elastic) {
         isSet ? "SetBySomebody" : former.reason(),
         isSet ? set() : former.message(),
         scaled(elastic.current()),
+        former.samples(),
+        former.decisions());
+  }
+
+  private AutoscalingStatus aside(String rival) {
+    var former = elastic.former().orElseGet(this::first);
+    return new AutoscalingStatus(
+        elastic.base(),
+        elastic.base(),
+        "AnotherAutoscaler",
+        "the rules stand aside while HorizontalPodAutoscaler %s sets the number".formatted(rival),
+        former.lastScaleTime(),
         former.samples(),
         former.decisions());
   }
@@ -118,10 +130,10 @@ record ScalingReport(Elastic elastic) {
                 .sorted()
                 .collect(Collectors.joining())
             : "";
-    return decision.message() + missing + aside();
+    return decision.message() + missing + leftAside();
   }
 
-  private String aside() {
+  private String leftAside() {
     var aside = new RuleBook(elastic.cluster()).aside();
     return aside.isEmpty()
         ? ""

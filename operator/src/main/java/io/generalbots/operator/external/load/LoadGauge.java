@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 public final class LoadGauge implements Gauge<BotCluster> {
 
   private final Meters meters;
+  private final Rivals rivals;
   private final Clock clock;
 
   /** By the uid of each BotCluster. */
@@ -53,6 +54,7 @@ public final class LoadGauge implements Gauge<BotCluster> {
    */
   public LoadGauge(KubernetesClient client, Vertx vertx, String clusterDomain, Clock clock) {
     this.meters = new Meters(client, new Gateways(vertx, clusterDomain), new Queries(vertx));
+    this.rivals = new Rivals(client);
     this.clock = clock;
   }
 
@@ -76,7 +78,7 @@ public final class LoadGauge implements Gauge<BotCluster> {
     var seen = meters.read(new Meters.Subject(Complete.of(owner), serving(owner), counted, now));
     var trends = trends(owner, before, new Look(now, 0, seen.samples(now)));
     memories.put(uid, new Memory(trends, seen.counts().or(() -> counted), now));
-    return Optional.of(new Load(now, trends, seen.open(), seen.missing()));
+    return Optional.of(new Load(now, trends, seen.open(), seen.missing(), rivals.of(owner)));
   }
 
   /** How many replicas there are the engine is told when it decides. */

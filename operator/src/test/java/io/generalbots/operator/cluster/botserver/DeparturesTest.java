@@ -52,7 +52,7 @@ class DeparturesTest {
   }
 
   private static Facts looked(Facts facts, Map<String, Long> open) {
-    var load = new Load(Instant.EPOCH, List.of(), open, Map.of());
+    var load = new Load(Instant.EPOCH, List.of(), open, Map.of(), Optional.empty());
     return facts.in(new Surroundings(List.of(), Set.of(), Optional.empty(), Set.of(load)));
   }
 

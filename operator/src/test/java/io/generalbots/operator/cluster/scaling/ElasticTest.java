@@ -141,6 +141,18 @@ class ElasticTest {
   }
 
   @Test
+  void theRulesStandAsideWhileAnotherAutoscalerSetsTheNumber() {
+    var rounds = new Rounds(ON).measure(Metric.REQUESTS_PER_SECOND, 150);
+    assertThat(rounds.lookAfter(10)).isEqualTo(6);
+    rounds.rival(Optional.of("keda-hpa-demo")).change("botserver: {replicas: 3}");
+    assertThat(rounds.lookAfter(100)).isEqualTo(3);
+    assertThat(rounds.status().reason()).isEqualTo("AnotherAutoscaler");
+    assertThat(rounds.status().message()).contains("keda-hpa-demo");
+    rounds.rival(Optional.empty());
+    assertThat(rounds.lookAfter(100)).isEqualTo(5);
+  }
+
+  @Test
   void nothingIsWrittenWhileNothingMoves() {
     var rounds = new Rounds(ON).measure(Metric.REQUESTS_PER_SECOND, 50);
     rounds.lookAfter(10);

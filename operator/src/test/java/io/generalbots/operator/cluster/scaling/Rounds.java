@@ -38,6 +38,7 @@ final class Rounds {
   private Optional<BotClusterStatus> status = Optional.empty();
   private Optional<Load> load = Optional.empty();
   private List<Trend> trends = List.of();
+  private Optional<String> rival = Optional.empty();
   private int writes;
 
   Rounds(String yaml) {
@@ -62,6 +63,12 @@ final class Rounds {
     return this;
   }
 
+  /** From now on somebody else sets the number, or no longer. */
+  Rounds rival(Optional<String> name) {
+    rival = name;
+    return this;
+  }
+
   /** A look, and the round that it wakes. */
   int lookAfter(long seconds) {
     now = now.plusSeconds(seconds);
@@ -71,7 +78,7 @@ final class Rounds {
         new State(0, Optional.empty(), trends)
             .observing(new Look(now, 0, samples.toList()), policy)
             .trends();
-    load = Optional.of(new Load(now, trends, Map.of(), Map.of()));
+    load = Optional.of(new Load(now, trends, Map.of(), Map.of(), rival));
     return round();
   }
 
