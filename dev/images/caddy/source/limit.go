@@ -81,6 +81,9 @@ func (l *Limit) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp
 		return next.ServeHTTP(w, r)
 	}
 	claims := l.claims(r)
+	if len(claims) == 0 {
+		return next.ServeHTTP(w, r)
+	}
 	asked := time.Now()
 	verdict := l.lender.take(claims)
 	took(time.Since(asked))

@@ -21,10 +21,8 @@ func announce(header http.Header, claims []claim, said verdict) {
 		}
 		left[i] = fmt.Sprintf("%q;r=%d;t=%d", claim.zone.Name, said.left[i], seconds(said.until(i)))
 	}
-	if len(claims) > 0 {
-		header.Set("RateLimit-Policy", strings.Join(policies, ", "))
-		header.Set("RateLimit", strings.Join(left, ", "))
-	}
+	header.Set("RateLimit-Policy", strings.Join(policies, ", "))
+	header.Set("RateLimit", strings.Join(left, ", "))
 }
 
 // until is when a bucket is full again; of one that is empty, when there is something in it: Retry-After may not be earlier.

@@ -20,9 +20,6 @@ func parseLimit(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 			return nil, err
 		}
 	}
-	if len(limit.Zones) == 0 {
-		return nil, h.Err("no zone: nothing is limited")
-	}
 	return limit, nil
 }
 

@@ -353,6 +353,17 @@ func TestWhoWaitsAsLongAsItIsToldPasses(t *testing.T) {
 	}
 }
 
+func TestWithoutAZoneTenantsAloneAreLimited(t *testing.T) {
+	limit := limitOf(t, "limit")
+	if answer := visit(t, limit, visitor("192.0.2.1", "/ws", nil)); answer.Code != 200 || answer.Header().Get("RateLimit") != "" {
+		t.Error(answer.Code, answer.Header())
+	}
+	acme := map[string]any{"tenant": "acme", "requestsPerMinute": 3}
+	if passed := passing(t, limit, 10, func(int) *http.Request { return visitor("192.0.2.1", "/ws", acme) }); passed != 3 {
+		t.Errorf("%d passed", passed)
+	}
+}
+
 func TestBucketsOfItsOwnAreBounded(t *testing.T) {
 	buckets := ownBuckets(1)
 	buckets.most = 10
@@ -370,7 +381,7 @@ func TestBucketsOfItsOwnAreBounded(t *testing.T) {
 
 func TestALimitThatCannotBeReadIsRefused(t *testing.T) {
 	for _, text := range []string{
-		"limit", "limit x {\nzone all 1 1 0\n}", "limit {\nzone all 0 1 0\n}", "limit {\nzone all 1 0 0\n}", "limit {\nzone all 1 1 -1\n}",
+		"limit x {\nzone all 1 1 0\n}", "limit {\nzone all 0 1 0\n}", "limit {\nzone all 1 0 0\n}", "limit {\nzone all 1 1 -1\n}",
 		"limit {\nzone all 1 1\n}", "limit {\nby name\nzone all 1 1 0\n}", "limit {\nby user\nzone all 1 1 0\n}",
 		"limit {\ngateways 0\nzone all 1 1 0\n}", "limit {\nnonsense\nzone all 1 1 0\n}", "limit {\nzone all 1e9 1 0\n}",
 	} {

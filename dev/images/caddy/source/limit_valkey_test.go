@@ -18,7 +18,7 @@ import (
 )
 
 // edgeUser is what the operator writes for the gateways (cluster/valkey/EdgeLogin).
-const edgeUser = "user edge on >secret resetkeys ~edge:* resetchannels -@all +auth +hello +ping +time +get +set +eval +evalsha"
+const edgeUser = "user edge on >secret resetkeys ~edge:* resetchannels -@all +time +get +set +eval +evalsha"
 
 // valkey is a server of its own that knows the gateways' user.
 type valkey struct {
