@@ -57,12 +57,10 @@ func (l *Limit) Provision(ctx caddy.Context) error {
 	if err := publish(ctx.GetMetricsRegistry()); err != nil {
 		return err
 	}
-	var err error
 	if l.By == byUser {
-		if l.signer, err = signerOf(l.Key); err != nil {
-			return err
-		}
+		l.signer = signerOf(l.Key)
 	}
+	var err error
 	l.lender, err = borrow(l.Valkey, l.Gateways)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/caddyserver/caddy/v2"
+	"go.uber.org/zap"
 )
 
 // lender has buckets: those in Valkey, or while that is away its own. All hosts have the same, and so has a later
@@ -26,8 +27,8 @@ type lenderKey struct {
 
 var lenders = caddy.NewUsagePool()
 
-// borrow takes the buckets up, or begins with them. Without an address of a Valkey the gateway has its own alone; that may
-// come later, and the configuration is read again then.
+// borrow takes the buckets up, or begins with them. Without an address of a Valkey that can be read the gateway has its own
+// alone: it serves all the same. The address may come later, and the configuration is read again then.
 func borrow(folder string, gateways int) (*lender, error) {
 	address, err := content(folder, "uri")
 	if err != nil {
@@ -51,9 +52,13 @@ func begun(key lenderKey, address, authority string) (*lender, error) {
 	if address == "" {
 		return made, nil
 	}
-	var err error
-	made.shared, err = open(address, authority)
-	return made, err
+	opened, err := open(address, authority)
+	if err != nil {
+		caddy.Log().Named("limit").Error("each gateway has its own buckets", zap.Error(err))
+		return made, nil
+	}
+	made.shared = opened
+	return made, nil
 }
 
 func giveBack(l *lender) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/caddyserver/caddy/v2/caddyconfig/caddyfile"
 	"github.com/caddyserver/caddy/v2/caddyconfig/httpcaddyfile"
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 const signingKey = "the key that bot servers sign with"
@@ -263,18 +264,22 @@ func TestATokenThatIsNotVerifiedBuysNoBucket(t *testing.T) {
 	}
 }
 
-func TestWithoutAKeyNobodyIsKnownAndAShortOneIsRefused(t *testing.T) {
-	if key, err := signerOf(filepath.Join(t.TempDir(), "none")); key != nil || err != nil {
-		t.Error(key, err)
-	}
-	var none signer
-	if subject := none.subject(showing("192.0.2.1", tokenWith(`{"alg":"HS256"}`, `{"sub":"ann","exp":99999999999}`, "")), time.Now()); subject != "" {
-		t.Error(subject)
-	}
+func TestWithoutAKeyThatNobodyGuessesNobodyIsKnown(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "key")
-	_ = os.WriteFile(file, []byte("short"), 0o600)
-	if _, err := signerOf(file); err == nil {
-		t.Error("it is taken")
+	for _, key := range []string{"", "short", "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"} {
+		if err := os.WriteFile(file, []byte(key), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		limit := limitOf(t, strings.Replace(written, "by ip", "by user "+file, 1))
+		forged := func(i int) *http.Request {
+			return showing("192.0.2.1", tokenWith(`{"alg":"HS256"}`, fmt.Sprintf(`{"sub":"u%d","exp":99999999999}`, i), strings.TrimSpace(key)))
+		}
+		if passed := passing(t, limit, 80, forged); passed != 60 {
+			t.Errorf("with key %q: %d passed", key, passed)
+		}
+	}
+	if key := signerOf(file + ".none"); key != nil {
+		t.Error("a key that is not there is", key)
 	}
 }
 
@@ -379,6 +384,42 @@ func TestBucketsOfItsOwnAreBounded(t *testing.T) {
 	}
 }
 
+func TestWhatIsDecidedIsCountedByLimit(t *testing.T) {
+	before := counts(t)
+	limit := limitOf(t, strings.Replace(written, "zone auth 10", "zone auth 2", 1))
+	passing(t, limit, 5, func(int) *http.Request { return visitor("192.0.2.1", "/auth", nil) })
+	after := counts(t)
+	for of, wished := range map[string]float64{"all allowed": 1, "auth allowed": 1, "auth limited": 4, "all limited": 0} {
+		if counted := after[of] - before[of]; counted != wished {
+			t.Errorf("%s: %v", of, counted)
+		}
+	}
+}
+
+// counts are those of every limit and decision, as they are shown to whoever scrapes.
+func counts(t *testing.T) map[string]float64 {
+	t.Helper()
+	registry := prometheus.NewRegistry()
+	for range 2 {
+		if err := publish(registry); err != nil {
+			t.Fatal(err)
+		}
+	}
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]float64{}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			if family.GetName() == "generalbots_edge_limit_decisions_total" {
+				found[metric.GetLabel()[1].GetValue()+" "+metric.GetLabel()[0].GetValue()] = metric.GetCounter().GetValue()
+			}
+		}
+	}
+	return found
+}
+
 func TestALimitThatCannotBeReadIsRefused(t *testing.T) {
 	for _, text := range []string{
 		"limit x {\nzone all 1 1 0\n}", "limit {\nzone all 0 1 0\n}", "limit {\nzone all 1 0 0\n}", "limit {\nzone all 1 1 -1\n}",
@@ -391,11 +432,20 @@ func TestALimitThatCannotBeReadIsRefused(t *testing.T) {
 	}
 }
 
-func TestAnAddressThatCannotBeReadIsNotSaid(t *testing.T) {
-	folder := t.TempDir()
-	_ = os.WriteFile(filepath.Join(folder, "uri"), []byte("redis://edge:topsecret@[nonsense"), 0o600)
-	if _, err := borrow(folder, 1); err == nil || strings.Contains(err.Error(), "topsecret") {
+func TestAnAddressThatCannotBeReadIsNotSaidAndTheGatewayServes(t *testing.T) {
+	if _, err := open("redis://edge:topsecret@[nonsense", ""); err == nil || strings.Contains(err.Error(), "topsecret") {
 		t.Error(err)
+	}
+	folder := t.TempDir()
+	for _, wrong := range []string{"redis://edge:topsecret@[nonsense", "nonsense", "http://x"} {
+		if err := os.WriteFile(filepath.Join(folder, "uri"), []byte(wrong), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		held, err := borrow(folder, 1)
+		if err != nil || held.take([]claim{{zone: Zone{Name: "all", Requests: 1, Window: 1}}}).refused >= 0 {
+			t.Fatal(wrong, err)
+		}
+		_ = giveBack(held)
 	}
 }
 

@@ -2,7 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
+	"math/big"
 	"net"
 	"os"
 	"os/exec"
@@ -25,12 +31,13 @@ type valkey struct {
 	t       testing.TB
 	port    int
 	folder  string
+	more    []string
 	running *exec.Cmd
 }
 
-func startedValkey(t testing.TB) *valkey {
+func startedValkey(t testing.TB, more ...string) *valkey {
 	t.Helper()
-	started := &valkey{t: t, port: freePort(t), folder: t.TempDir()}
+	started := &valkey{t: t, port: freePort(t), folder: t.TempDir(), more: more}
 	started.start()
 	t.Cleanup(started.kill)
 	return started
@@ -47,7 +54,7 @@ func (v *valkey) start() {
 	if err := os.WriteFile(acl, []byte("user default on nopass ~* &* +@all\n"+edgeUser+"\n"), 0o600); err != nil {
 		v.t.Fatal(err)
 	}
-	v.running = exec.Command(program, "--port", fmt.Sprint(v.port), "--bind", "127.0.0.1", "--save", "", "--dir", v.folder, "--aclfile", acl)
+	v.running = exec.Command(program, append([]string{"--port", fmt.Sprint(v.port), "--bind", "127.0.0.1", "--save", "", "--dir", v.folder, "--aclfile", acl}, v.more...)...)
 	if err := v.running.Start(); err != nil {
 		v.t.Fatal(err)
 	}
@@ -70,15 +77,44 @@ func (v *valkey) client() *redis.Client {
 func (v *valkey) uri() string { return fmt.Sprintf("redis://edge:secret@127.0.0.1:%d", v.port) }
 
 // gateway is one that shares the buckets by now.
-func (v *valkey) gateway() *lender {
+func (v *valkey) gateway() *lender { return v.gatewayBy(v.uri(), "") }
+
+func (v *valkey) gatewayBy(uri, authority string) *lender {
 	v.t.Helper()
-	opened, err := open(v.uri(), "")
+	opened, err := open(uri, authority)
 	if err != nil {
 		v.t.Fatal(err)
 	}
 	v.t.Cleanup(func() { _ = opened.close() })
 	within(v.t, 10*time.Second, "the gateway shares", func() bool { return !opened.away.Load() })
 	return &lender{shared: opened, own: ownBuckets(2)}
+}
+
+// ownCertificate vouches for itself: its files, and its text.
+func ownCertificate(t *testing.T) (string, string, string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, about, about, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	folder := t.TempDir()
+	for name, content := range map[string][]byte{"tls.crt": text, "tls.key": pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})} {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(folder, "tls.crt"), filepath.Join(folder, "tls.key"), string(text)
 }
 
 func freePort(t testing.TB) int {
@@ -177,6 +213,29 @@ func TestKeysSayNobodysAddressAndExpire(t *testing.T) {
 		if left := client.PTTL(context.Background(), key).Val(); left <= 0 || left > time.Second {
 			t.Errorf("%s is there for %s more", key, left)
 		}
+	}
+}
+
+// As the operator writes it for every Valkey that has TLS.
+func TestOverTLSItIsVerifiedByTheAuthorityThatIsGiven(t *testing.T) {
+	certificate, key, authority := ownCertificate(t)
+	port := freePort(t)
+	valkey := startedValkey(t, "--tls-port", fmt.Sprint(port), "--tls-cert-file", certificate, "--tls-key-file", key,
+		"--tls-ca-cert-file", certificate, "--tls-auth-clients", "no")
+	uri := fmt.Sprintf("rediss://edge:secret@127.0.0.1:%d", port)
+	if said := valkey.gatewayBy(uri, authority).take(slow("ann")); said.refused >= 0 || said.left[0] != 119 {
+		t.Errorf("it says %+v", said)
+	}
+	_, _, another := ownCertificate(t)
+	for _, untrusted := range []string{another, ""} {
+		opened, err := open(uri, untrusted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := opened.ask(slow("ann")); err == nil {
+			t.Error("a server that nobody vouches for is trusted")
+		}
+		_ = opened.close()
 	}
 }
 

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"net/netip"
@@ -15,7 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+	"go.uber.org/zap"
 )
 
 const (
@@ -90,18 +89,16 @@ func address(r *http.Request) string {
 // signer is the key of the bot servers' tokens; nil where there is none, and nobody is known by a token.
 type signer []byte
 
-func signerOf(file string) (signer, error) {
+// signerOf knows nobody where there is no key, or one that anybody might guess: a gateway serves all the same.
+func signerOf(file string) signer {
 	key, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
 	key = bytes.TrimRight(key, "\r\n")
-	if len(key) < leastKey {
-		return nil, fmt.Errorf("the key in %s is shorter than %d characters", file, leastKey)
+	if err == nil && len(key) >= leastKey {
+		return key
 	}
-	return key, nil
+	caddy.Log().Named("limit").Warn("no user is known, each address is counted: there is no key of at least 16 characters",
+		zap.String("file", file), zap.Error(err))
+	return nil
 }
 
 // subject is whom a token is of that was signed by this key and is good now; empty for any other. Only a token that the bot

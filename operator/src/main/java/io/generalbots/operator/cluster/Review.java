@@ -23,8 +23,6 @@ import java.util.Optional;
  */
 record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) {
 
-  private static final String WARNING = "ConfigurationWarning";
-
   /** All conditions, the sum first. */
   List<Condition> conditions() {
     var all = new ArrayList<Condition>();
@@ -111,11 +109,11 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
     var users = Limits.warning(cluster);
     if (!paths.isEmpty()) {
       var both = users.map(text -> unserved + "; " + text).orElse(unserved);
-      return Conditions.of(WARNING, true, "NotImplementedYet", both);
+      return Conditions.of("ConfigurationWarning", true, "NotImplementedYet", both);
     }
     return users
-        .map(text -> Conditions.of(WARNING, true, "UsersUnknown", text))
-        .orElseGet(() -> Conditions.of(WARNING, false, "AllServed", "every field set is served"));
+        .map(text -> Conditions.of("ConfigurationWarning", true, "UsersUnknown", text))
+        .orElseGet(() -> Conditions.of("ConfigurationWarning", false, "AllServed", "every field set is served"));
   }
 
   private Condition component(String name, Health health) {
