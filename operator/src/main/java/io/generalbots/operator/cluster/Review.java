@@ -113,7 +113,10 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
     }
     return users
         .map(text -> Conditions.of("ConfigurationWarning", true, "UsersUnknown", text))
-        .orElseGet(() -> Conditions.of("ConfigurationWarning", false, "AllServed", "every field set is served"));
+        .orElseGet(
+            () ->
+                Conditions.of(
+                    "ConfigurationWarning", false, "AllServed", "every field set is served"));
   }
 
   private Condition component(String name, Health health) {

@@ -6,7 +6,7 @@ import io.generalbots.api.v1alpha1.cluster.RateLimitKey;
 import io.generalbots.api.v1alpha1.cluster.RateLimitSpec;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.valkey.EdgeStore;
-import io.generalbots.operator.cluster.vault.Vault;
+import io.generalbots.operator.kube.Part;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +26,11 @@ public record Limits(BotCluster cluster) {
   /** The key that bot servers sign the tokens of users with. */
   private static final String USERS = "users";
 
+  /** Its name there; what makes it is {@code cluster.vault}, which stands above this package. */
+  private static final String SIGNING_KEY = "jwt-secret";
+
+  private static final String VAULT = "vault";
+
   /** What the pods start without. */
   static final Set<String> VOLUMES = Set.of(STORE, USERS);
 
@@ -35,7 +40,7 @@ public record Limits(BotCluster cluster) {
             "spec.gateway.rateLimit.by is User, and without a vault no user is known: each address"
                 + " is counted")
         .filter(text -> Features.isOn(cluster, Gateway.NAME))
-        .filter(text -> new Limits(cluster).isByUser() && !Features.isOn(cluster, "vault"));
+        .filter(text -> new Limits(cluster).isByUser() && !Features.isOn(cluster, VAULT));
   }
 
   /** What a line says of the tenant of a host. */
@@ -60,7 +65,7 @@ public record Limits(BotCluster cluster) {
   Map<String, String> secrets() {
     var secrets = new TreeMap<>(Map.of(STORE, EdgeStore.secret(cluster)));
     if (isByUser()) {
-      secrets.put(USERS, Vault.keys(cluster));
+      secrets.put(USERS, new Part(cluster.getMetadata().getName(), VAULT).name("keys"));
     }
     return secrets;
   }
@@ -78,7 +83,7 @@ public record Limits(BotCluster cluster) {
     return switch (spec().by()) {
       case IP -> "ip";
       case TENANT -> "tenant";
-      case USER -> "user " + GatewayPods.file(USERS, Vault.SIGNING_KEY);
+      case USER -> "user " + GatewayPods.file(USERS, SIGNING_KEY);
     };
   }
 

@@ -25,7 +25,7 @@ record Credentials(Situation situation) {
   /** Of applications: the key they sign with, and the token of each reader. */
   List<Wish> forApplications() {
     return List.of(
-        once(Names.KEYS, Map.of(Vault.SIGNING_KEY, password(SEED))),
+        once(Names.KEYS, Map.of("jwt-secret", password(SEED))),
         once(Names.TOKENS, Map.of(Names.BOT_SERVER, password(LENGTH))));
   }
 

@@ -13,7 +13,6 @@ import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Access;
 import io.generalbots.operator.kube.Budgets;
-import io.generalbots.operator.kube.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,6 @@ import java.util.TreeSet;
 
 /** The vault: where bot servers read how to reach everything else. */
 public final class Vault implements Component<BotCluster> {
-
-  /** Under this key is what bot servers sign the tokens of users with. */
-  public static final String SIGNING_KEY = "jwt-secret";
 
   private static final String SYNCED = "SecretsSynced";
 
@@ -57,11 +53,6 @@ public final class Vault implements Component<BotCluster> {
   public Health health(BotCluster cluster, Facts facts) {
     var situation = new Situation(cluster, facts);
     return situation.isOn() ? VaultHealth.of(situation) : Health.disabled();
-  }
-
-  /** The name of the Secret with the keys of applications. */
-  public static String keys(BotCluster cluster) {
-    return new Part(cluster.getMetadata().getName(), Names.COMPONENT).name(Names.KEYS);
   }
 
   /** Whether the vault has what it should have; nothing of a cluster without one. */

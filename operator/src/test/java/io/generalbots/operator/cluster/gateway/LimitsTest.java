@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.generalbots.operator.cluster.vault.Vault;
+import io.generalbots.operator.kernel.Plan;
+import io.generalbots.operator.kernel.Wishes;
 import io.generalbots.operator.kube.Part;
+import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.residents.Allowance;
 import io.generalbots.operator.residents.Registration;
 import java.util.HashMap;
@@ -101,6 +105,18 @@ class LimitsTest {
               assertThat(v.getSecret().getOptional()).isTrue();
             });
     assertThat(volume(Given.gateway("{rateLimit: {by: User, enabled: false}}"), "users")).isEmpty();
+  }
+
+  @Test
+  void theKeyIsTheOneThatTheVaultMakes() {
+    var elsewhere = "{address: 'https://vault.example.com', auth: {tokenSecretName: none}}";
+    var given = Given.spec("vault: {mode: External, external: %s}".formatted(elsewhere));
+    var made = (Plan.Apply) new Vault().plan(given.cluster(), given.facts());
+    assertThat(made.wishes())
+        .flatMap(wish -> Wishes.object(wish).stream().toList())
+        .filteredOn(o -> "demo-vault-keys".equals(o.getMetadata().getName()))
+        .singleElement()
+        .satisfies(o -> assertThat(Secrets.text((Secret) o, "jwt-secret")).isNotEmpty());
   }
 
   @Test
