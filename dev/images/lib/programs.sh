@@ -83,7 +83,7 @@ compiled() {
   local source=$images_dir/$recipe_name/source target=$programs_root$2 version digest kept
   command -v go >/dev/null || fail "$recipe_name: go is missing: install Go 1.24 or newer"
   version=$(awk -v module="$1" '$1 == "require" && $2 == module { print $3 }' "$source/go.mod")
-  digest=$(cat "$source"/*.go "$source"/go.* | sha256sum | cut -c1-12)
+  digest=$(cat "$source"/* | sha256sum | cut -c1-12)
   kept=$cache_dir/programs/$(basename "$2")-${version#v}-$digest-$(go env GOVERSION)-$(dpkg --print-architecture)
   is_version "$version"
   if [ ! -x "$kept" ]; then

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterPhase;
 import io.generalbots.operator.cluster.certificates.Certificates;
+import io.generalbots.operator.cluster.gateway.Limits;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Outcome;
@@ -104,13 +105,18 @@ record Review(BotCluster cluster, Map<String, Health> healths, Outcome outcome) 
 
   private Condition configurationWarning() {
     var paths = Unserved.fields(cluster, healths.keySet());
-    return paths.isEmpty()
-        ? Conditions.of("ConfigurationWarning", false, "AllServed", "every field set is served")
-        : Conditions.of(
-            "ConfigurationWarning",
-            true,
-            "NotImplementedYet",
-            "accepted, but nothing serves it yet: " + String.join(", ", paths));
+    var unserved = "accepted, but nothing serves it yet: " + String.join(", ", paths);
+    var users = Limits.warning(cluster);
+    if (!paths.isEmpty()) {
+      var both = users.map(text -> unserved + "; " + text).orElse(unserved);
+      return Conditions.of("ConfigurationWarning", true, "NotImplementedYet", both);
+    }
+    return users
+        .map(text -> Conditions.of("ConfigurationWarning", true, "UsersUnknown", text))
+        .orElseGet(
+            () ->
+                Conditions.of(
+                    "ConfigurationWarning", false, "AllServed", "every field set is served"));
   }
 
   private Condition component(String name, Health health) {

@@ -41,6 +41,13 @@ public final class Volumes {
         .build();
   }
 
+  /** The same of one that may come later: the pod starts without it. */
+  public static Volume optionalSecret(String name, String secretName) {
+    var volume = secret(name, secretName);
+    volume.getSecret().setOptional(true);
+    return volume;
+  }
+
   /** The keys of a ConfigMap as files. */
   public static Volume configMap(String name, String configMapName) {
     return new VolumeBuilder()

@@ -18,14 +18,11 @@ final class Unserved {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final List<String> UNSERVED = List.of("spec.limits.requestsPerMinute");
-
   /** Volumes and memory of a Cell are as large as its limits; its logins are the Cell's own. */
   private static final List<String> IN_CELL =
       List.of(
           "spec.limits.connections",
           "spec.limits.vectors",
-          "spec.limits.requestsPerMinute",
           "spec.retainFor",
           "spec.rotation.everyDays");
 
@@ -79,8 +76,7 @@ final class Unserved {
   }
 
   private static boolean isUnserved(String path, JsonNode spec) {
-    var isolation = spec.path("isolation").asText();
-    var unserved = "Cell".equals(isolation) ? IN_CELL : UNSERVED;
-    return unserved.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
+    return "Cell".equals(spec.path("isolation").asText())
+        && IN_CELL.stream().anyMatch(u -> path.equals(u) || path.startsWith(u + "."));
   }
 }

@@ -27,7 +27,7 @@ record CellPods(KubernetesClient client, String namespace) implements AutoClosea
         qdrant: {enabled: false}
         directory: {mode: Disabled}
         tenants: {allowedNamespaces: {from: Selector, selector: {matchLabels: {kubernetes.io/metadata.name: %2$s}}}}
-        gateway: {replicas: 1, service: {type: ClusterIP}, tls: {mode: Disabled}}
+        gateway: {replicas: 1, service: {type: ClusterIP}, tls: {mode: Disabled}, rateLimit: {enabled: false}}
         botserver: {enabled: false, image: "generalbots/botserver:double", workVolume: {size: 256Mi}, resources: %3$s, drainSeconds: 5}
         postgres: {instances: 1, pooler: {enabled: false}, external: {address: "postgres:5432", secretName: none}}
         valkey: {replicas: 1, persistence: {mode: Disabled}, external: {address: "valkey:6379", secretName: none}}

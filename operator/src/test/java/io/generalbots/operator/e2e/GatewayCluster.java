@@ -31,8 +31,14 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   private static final String NAME = "demo";
   private static final Part PART = new Part(NAME, "gateway");
 
-  /** Of two pods, where nothing was before, with these bot servers behind them. */
+  /** Of two pods, where nothing was before, with these bot servers behind them, for any load. */
   void create(String... botServers) {
+    create(
+        "{external: {address: \"valkey:6379\", secretName: none}}", "{enabled: false}", botServers);
+  }
+
+  /** The same with these limits, which are kept in this Valkey. */
+  void create(String valkey, String limits, String[] botServers) {
     stage().prepare();
     botServers().start(botServers);
     var yaml =
@@ -50,11 +56,13 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
           postgres:
             external: {address: "postgres:5432", secretName: none}
             pooler: {enabled: false}
-          valkey:
-            external: {address: "valkey:6379", secretName: none}
-          gateway: {service: {type: ClusterIP}, resources: {requests: {cpu: 20m, memory: 32Mi}}}
+          valkey: %s
+          gateway:
+            service: {type: ClusterIP}
+            rateLimit: %s
+            resources: {requests: {cpu: 20m, memory: 32Mi}}
         """
-            .formatted(NAME, namespace, DOMAIN);
+            .formatted(NAME, namespace, DOMAIN, valkey, limits);
     client.resource(yaml).inNamespace(namespace).create();
     awaitReady(Duration.ofMinutes(3));
   }
@@ -105,6 +113,11 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
 
   private static String text(Map<String, String> data) {
     return data.getOrDefault("Caddyfile", "");
+  }
+
+  /** Waits until the operator says of the newest spec that this component is ready. */
+  void awaitReady(String component, Duration limit) {
+    await(component + "Ready", c -> "True".equals(c.getStatus()), limit);
   }
 
   /** Those that are not on their way out. */

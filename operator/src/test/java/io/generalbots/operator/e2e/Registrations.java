@@ -19,7 +19,13 @@ record Registrations(KubernetesClient client, String namespace) {
 
   private static final Part PART = new Part("demo", Registration.COMPONENT);
 
+  /** Of one that may ask as often as it likes. */
   void write(String tenant, boolean suspended, String... hosts) {
+    write(tenant, suspended, 0, hosts);
+  }
+
+  /** Of one that may ask so often in a minute. */
+  void write(String tenant, boolean suspended, int requestsPerMinute, String... hosts) {
     var registration =
         new Registration(
             tenant,
@@ -28,7 +34,7 @@ record Registrations(KubernetesClient client, String namespace) {
             List.of(hosts),
             List.of(),
             suspended,
-            new Allowance(0, 0, 0, 0),
+            new Allowance(0, 0, 0, requestsPerMinute),
             List.of(),
             List.of(),
             List.of(),

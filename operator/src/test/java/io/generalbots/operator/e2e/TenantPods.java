@@ -43,7 +43,7 @@ record TenantPods(KubernetesClient client, String namespace) implements AutoClos
         postgres: {instances: 1, storage: {size: 1Gi}, pooler: {instances: 1}}
         valkey: %3$s
         vault: %5$s
-        gateway: {replicas: 1, service: {type: ClusterIP}, tls: {mode: Disabled}}
+        gateway: {replicas: 1, service: {type: ClusterIP}, tls: {mode: Disabled}, rateLimit: {enabled: false}}
         botserver: {enabled: false, image: "generalbots/botserver:double", workVolume: {size: 256Mi}, resources: %4$s, drainSeconds: 5}
         seaweedfs:
           masters: 1

@@ -50,10 +50,10 @@ class SchemaLifeTest {
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
     assertThat(reason(status, "ConfigurationWarning")).isEqualTo("BotServerNeedsDatabase");
     assertThat(household.registration().orElseThrow().ownServers()).isFalse();
-    household.edit(SCHEMA + ", botserver: {enabled: true}, limits: {requestsPerMinute: 5}");
+    household.edit(SCHEMA + ", botserver: {enabled: true}, placement: {shard: one}");
     assertThat(message(household.settle(), "ConfigurationWarning"))
         .contains("schema public")
-        .contains("spec.limits.requestsPerMinute");
+        .contains("spec.placement");
   }
 
   @Test

@@ -272,10 +272,10 @@ class TenantLifeTest {
         "limits: {databaseSize: 5Gi, vectors: 5, requestsPerMinute: 5}, placement: {shard: one}");
     var status = household.settle();
     assertThat(message(status, "ConfigurationWarning"))
-        .contains("spec.limits.requestsPerMinute")
-        .doesNotContain("databaseSize", "vectors")
+        .doesNotContain("databaseSize", "vectors", "requestsPerMinute")
         .contains("spec.placement");
     assertThat(status.phase()).isEqualTo(TenantPhase.READY);
+    assertThat(household.registration().orElseThrow().allowance().requestsPerMinute()).isEqualTo(5);
   }
 
   @Test

@@ -64,7 +64,8 @@ record Caddyfile(
                 "httpsPort", String.valueOf(Ports.HTTPS),
                 "healthPath", check.path(),
                 "healthInterval", String.valueOf(check.intervalSeconds()),
-                "failDuration", String.valueOf(check.failSeconds())));
+                "failDuration", String.valueOf(check.failSeconds())))
+        .concat(new Limits(cluster).snippet());
   }
 
   private String front() {
@@ -144,10 +145,7 @@ record Caddyfile(
   }
 
   private static String each(String piece, List<TenantHost> hosts) {
-    var template = Template.of(piece);
-    return hosts.stream()
-        .map(host -> template.filled(Map.of("host", host.name(), "tenant", host.tenant())))
-        .collect(Collectors.joining());
+    return hosts.stream().map(host -> host.written(piece)).collect(Collectors.joining());
   }
 
   private String addresses(List<TenantHost> served) {

@@ -114,7 +114,7 @@ public final class Gateway implements Component<BotCluster> {
   /** What the pods have beside their configuration. */
   private static Map<String, String> mounted(BotCluster cluster) {
     var part = part(cluster);
-    var secrets = new TreeMap<String, String>();
+    var secrets = new TreeMap<>(new Limits(cluster).secrets());
     if (PublicHosts.needCertificate(cluster)) {
       secrets.put(GatewayPods.TLS, part.name(CERTIFICATE));
     }

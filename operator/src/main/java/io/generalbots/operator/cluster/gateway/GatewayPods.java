@@ -126,11 +126,17 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
   private List<Volume> volumes() {
     var volumes = new ArrayList<Volume>();
     volumes.add(Volumes.configMap(CONFIG, part.name()));
-    secrets.forEach((volume, secret) -> volumes.add(Volumes.secret(volume, secret)));
+    secrets.forEach((volume, secret) -> volumes.add(volume(volume, secret)));
     volumes.add(Volumes.scratch(RUN, "16Mi"));
     volumes.add(Volumes.scratch(DATA, "16Mi"));
     volumes.add(Volumes.scratch(TMP, "16Mi"));
     return volumes;
+  }
+
+  private static Volume volume(String name, String secret) {
+    return Limits.VOLUMES.contains(name)
+        ? Volumes.optionalSecret(name, secret)
+        : Volumes.secret(name, secret);
   }
 
   private List<VolumeMount> mounts() {
@@ -141,7 +147,8 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
     return mounts;
   }
 
-  private static String folder(String volume) {
+  /** Where the files of a volume are. */
+  static String folder(String volume) {
     return MOUNTS + volume;
   }
 

@@ -98,6 +98,7 @@ record Network(Part part, BotCluster cluster, Facts facts) {
     var ways = new ArrayList<NetworkPolicyEgressRule>();
     ways.add(Egress.dns());
     ways.add(to("botserver", Ports.BOT_SERVER));
+    ways.add(new Limits(cluster).way());
     var residents = Residents.of(facts);
     residents.stream().filter(Registration::ownServers).map(Network::toServers).forEach(ways::add);
     residents.stream().flatMap(this::toTheirMeetings).forEach(ways::add);

@@ -61,7 +61,8 @@ public final class TenantHosts {
         registration.tenant(),
         registration.suspended(),
         servers.map(service -> address(service, registration, settings)),
-        meetings.map(service -> address(service, registration, settings)));
+        meetings.map(service -> address(service, registration, settings)),
+        registration.allowance().requestsPerMinute());
   }
 
   private static String address(String service, Registration registration, Settings settings) {

@@ -50,6 +50,7 @@ final class Credentials {
   private final Optional<Secret> known;
   private final String password;
   private final List<User> internal;
+  private final Optional<EdgeLogin> edge;
 
   Credentials(Situation situation) {
     this.situation = situation;
@@ -58,6 +59,7 @@ final class Credentials {
     this.known = facts.find(Secret.class, part.name());
     this.password = known(known, PASSWORD, facts);
     this.internal = internal(facts, part.name(Names.INTERNAL));
+    this.edge = EdgeLogin.of(situation);
   }
 
   List<Wish> wishes() {
@@ -67,6 +69,7 @@ final class Credentials {
     wishes.add(
         new Wish.Managed(secret(Names.USERS, Map.of("users.acl", users(), "tenants", tenants()))));
     known.ifPresent(live -> wishes.add(new Wish.Amend(connection(live))));
+    edge.ifPresent(login -> wishes.addAll(login.wishes()));
     return wishes;
   }
 
@@ -75,7 +78,7 @@ final class Credentials {
     var application = new User(Names.USER, APPLICATION, password);
     return Stream.concat(Stream.of(application), internal.stream())
         .map(User::line)
-        .collect(Collectors.joining());
+        .collect(Collectors.joining("", "", edge.map(EdgeLogin::line).orElse("")));
   }
 
   /** Those of Tenants, which a script of the servers adds to them. */

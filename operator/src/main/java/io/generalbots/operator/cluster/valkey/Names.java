@@ -12,6 +12,10 @@ final class Names {
   static final String SCRIPTS = "scripts";
   static final String INTERNAL = "internal";
   static final String USERS = "users";
+
+  /** The user of the gateways, and what the name of its Secret ends in. */
+  static final String EDGE = "edge";
+
   static final String SERVER_CERTIFICATE = "server";
   static final String DATA = "data";
 

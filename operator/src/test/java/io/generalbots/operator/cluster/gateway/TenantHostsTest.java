@@ -65,8 +65,8 @@ class TenantHostsTest {
     var given = given(of("globex", false, ACME, GLOBEX), of("acme", true, ACME));
     assertThat(TenantHosts.of(given.cluster(), given.facts()))
         .containsExactly(
-            new TenantHost(ACME, "acme", true, Optional.empty(), Optional.empty()),
-            new TenantHost(GLOBEX, "globex", false, Optional.empty(), Optional.empty()));
+            new TenantHost(ACME, "acme", true, Optional.empty(), Optional.empty(), 0),
+            new TenantHost(GLOBEX, "globex", false, Optional.empty(), Optional.empty(), 0));
   }
 
   @Test
