@@ -70,7 +70,7 @@ func (b *Breaker) Enter() (pass *Pass, retryAfter time.Duration, ok bool) {
 	if b.state == HalfOpen {
 		b.out++
 	}
-	return &Pass{breaker: b, round: b.round}, 0, true
+	return &Pass{breaker: b, round: b.round, tries: b.state == HalfOpen}, 0, true
 }
 
 // Refuses is how long nobody gets through; nothing if somebody would just now.
@@ -151,6 +151,7 @@ func (b *Breaker) failed() {
 type Pass struct {
 	breaker *Breaker
 	round   uint64
+	tries   bool // holds one of the few places of a half open one
 	ended   bool
 }
 
