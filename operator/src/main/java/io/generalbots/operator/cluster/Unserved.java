@@ -47,7 +47,6 @@ final class Unserved {
           "spec.livekit.apiKey",
           "spec.livekit.apiSecret",
           "spec.gateway.rateLimit",
-          "spec.gateway.circuitBreaker",
           "spec.gateway.tls.email",
           "spec.qdrant.storage.autoGrow",
           "spec.qdrant.tenancy");

@@ -31,8 +31,24 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   private static final String NAME = "demo";
   private static final Part PART = new Part(NAME, "gateway");
 
+  /** Stores that nothing of a gateway needs. */
+  private static final String NOWHERE =
+      """
+      qdrant: {enabled: false}
+        postgres:
+          external: {address: "postgres:5432", secretName: none}
+          pooler: {enabled: false}
+        valkey:
+          external: {address: "valkey:6379", secretName: none}
+        gateway: {service: {type: ClusterIP}, resources: {requests: {cpu: 20m, memory: 32Mi}}}""";
+
   /** Of two pods, where nothing was before, with these bot servers behind them. */
   void create(String... botServers) {
+    createOf(NOWHERE, botServers);
+  }
+
+  /** Of these blocks, indented by two. */
+  void createOf(String blocks, String... botServers) {
     stage().prepare();
     botServers().start(botServers);
     var yaml =
@@ -43,18 +59,12 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
         spec:
           domain: %s
           profile: Minimal
-          qdrant: {enabled: false}
           seaweedfs: {enabled: false}
           botserver: {enabled: false}
           directory: {mode: Disabled}
-          postgres:
-            external: {address: "postgres:5432", secretName: none}
-            pooler: {enabled: false}
-          valkey:
-            external: {address: "valkey:6379", secretName: none}
-          gateway: {service: {type: ClusterIP}, resources: {requests: {cpu: 20m, memory: 32Mi}}}
+          %s
         """
-            .formatted(NAME, namespace, DOMAIN);
+            .formatted(NAME, namespace, DOMAIN, blocks);
     client.resource(yaml).inNamespace(namespace).create();
     awaitReady(Duration.ofMinutes(3));
   }

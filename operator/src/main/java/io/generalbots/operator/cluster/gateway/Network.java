@@ -100,6 +100,7 @@ record Network(Part part, BotCluster cluster, Facts facts) {
     if (VectorKeys.areChecked(cluster)) {
       ways.add(new Entrance(cluster, facts).way());
     }
+    ways.addAll(new HealthAnswer(cluster, facts).ways());
     return ways;
   }
 
