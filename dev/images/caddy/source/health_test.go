@@ -264,7 +264,9 @@ func TestOverTLS(t *testing.T) {
 			io.Reader
 			io.Writer
 		}{io.TeeReader(secured, &said), secured}, []string{"+OK", "+PONG"})
-		heard.Store(said.String())
+		if strings.Contains(said.String(), "AUTH") {
+			heard.Store(said.String())
+		}
 	})
 	database := listening(t, func(c net.Conn) { startedWith(c, tls.Server(c, web.TLS), "S", question) })
 	for name, one := range map[string]struct {

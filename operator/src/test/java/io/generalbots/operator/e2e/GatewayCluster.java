@@ -79,7 +79,12 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   }
 
   void awaitReady(Duration limit) {
-    await("GatewayReady", c -> "True".equals(c.getStatus()), limit);
+    awaitReady("Gateway", limit);
+  }
+
+  /** The same of another component. */
+  void awaitReady(String component, Duration limit) {
+    await(component + "Ready", c -> "True".equals(c.getStatus()), limit);
   }
 
   /** Waits until the operator says of the newest spec that certificates are as wished. */

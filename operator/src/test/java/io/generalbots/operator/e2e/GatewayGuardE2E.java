@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.generalbots.operator.kube.Part;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,7 @@ class GatewayGuardE2E {
   static void theGatewayAndItsStores() {
     CLUSTER.createOf(STORES, "bot-a");
     client = GatewayClient.start(CLUSTER);
+    List.of("Postgres", "Pooler", "Valkey").forEach(c -> CLUSTER.awaitReady(c, ofMinutes(4)));
     CLUSTER.awaitServed(BOTS.address("bot-a"), ofMinutes(1));
     CLUSTER.awaitServed("vectordb http://demo-botserver:8080", ofMinutes(1));
     awaitHealth("healthy");
