@@ -46,8 +46,7 @@ record Caddyfile(
 
   /** The whole text; its health check answers with a revision that no other text has. */
   String text() {
-    var text =
-        global() + guards + front() + bots() + open() + own() + suspended() + services() + edges();
+    var text = global() + front() + bots() + open() + own() + suspended() + services() + edges();
     var revision = Digest.sha256(text).substring(0, REVISION_LENGTH);
     var values = Map.of("healthPort", String.valueOf(Ports.HEALTH), "revision", revision);
     return text + Template.of("health").filled(values);
@@ -72,7 +71,7 @@ record Caddyfile(
   }
 
   private String front() {
-    return Template.of(isPlain() ? "front-plain" : "front-tls").filled(Map.of());
+    return guards + Template.of(isPlain() ? "front-plain" : "front-tls").filled(Map.of());
   }
 
   private String bots() {
