@@ -1,4 +1,5 @@
-// Caddy as it is, with four directives more: lease, door, collections and measure.
+// Caddy as it is, with six directives more: lease, door, collections, measure, limit and health; and a policy and a
+// transport: circuit.
 package main
 
 import (

@@ -9,11 +9,14 @@ Usage: backend.py [-h] NAME [PORT]
   /api/whose   the tenant that the gateway names, or nobody
   /api/told    all headers, a line each
   other paths  200 with NAME; a POST also gets its body back
+
+While there is a file /tmp/failing, all but /api/health is 503. /tmp/asked has a line for each of those.
 """
 
 import base64
 import hashlib
 import http.server
+import os
 import signal
 import sys
 import time
@@ -29,7 +32,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     name = ""
 
     def do_GET(self):
-        if self.headers.get("Upgrade", "").lower() == "websocket":
+        if self.path != "/api/health" and os.path.exists("/tmp/failing"):
+            with open("/tmp/asked", "a") as asked:
+                asked.write(self.path + "\n")
+            self.answer(b"", 503)
+        elif self.headers.get("Upgrade", "").lower() == "websocket":
             self.upgrade()
         elif self.path == "/stream":
             self.stream()
@@ -45,8 +52,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         self.answer(self.name.encode() + b" " + self.rfile.read(length))
 
-    def answer(self, body):
-        self.send_response(200)
+    def answer(self, body, status=200):
+        self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -47,7 +47,6 @@ final class Unserved {
           "spec.seaweedfs.s3.encryption.key",
           "spec.livekit.apiKey",
           "spec.livekit.apiSecret",
-          "spec.gateway.circuitBreaker",
           "spec.gateway.tls.email",
           "spec.qdrant.storage.autoGrow",
           "spec.qdrant.tenancy");

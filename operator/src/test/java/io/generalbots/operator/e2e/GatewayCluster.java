@@ -31,14 +31,41 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   private static final String NAME = "demo";
   private static final Part PART = new Part(NAME, "gateway");
 
+  /** Stores that nothing of a gateway needs. */
+  private static final String NOWHERE = stores("{external: {address: \"valkey:6379\", secretName: none}}");
+
+  private static final String GATEWAY =
+      """
+      gateway:
+        service: {type: ClusterIP}
+        rateLimit: %s
+        resources: {requests: {cpu: 20m, memory: 32Mi}}
+      """
+          .indent(2);
+
   /** Of two pods, where nothing was before, with these bot servers behind them, for any load. */
   void create(String... botServers) {
-    create(
-        "{external: {address: \"valkey:6379\", secretName: none}}", "{enabled: false}", botServers);
+    createOf(NOWHERE + GATEWAY.formatted("{enabled: false}"), botServers);
   }
 
   /** The same with these limits, which are kept in this Valkey. */
   void create(String valkey, String limits, String[] botServers) {
+    createOf(stores(valkey) + GATEWAY.formatted(limits), botServers);
+  }
+
+  private static String stores(String valkey) {
+    return """
+        qdrant: {enabled: false}
+          postgres:
+            external: {address: "postgres:5432", secretName: none}
+            pooler: {enabled: false}
+          valkey: %s
+        """
+        .formatted(valkey);
+  }
+
+  /** Of these blocks, indented by two. */
+  void createOf(String blocks, String... botServers) {
     stage().prepare();
     botServers().start(botServers);
     var yaml =
@@ -49,20 +76,12 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
         spec:
           domain: %s
           profile: Minimal
-          qdrant: {enabled: false}
           seaweedfs: {enabled: false}
           botserver: {enabled: false}
           directory: {mode: Disabled}
-          postgres:
-            external: {address: "postgres:5432", secretName: none}
-            pooler: {enabled: false}
-          valkey: %s
-          gateway:
-            service: {type: ClusterIP}
-            rateLimit: %s
-            resources: {requests: {cpu: 20m, memory: 32Mi}}
+          %s
         """
-            .formatted(NAME, namespace, DOMAIN, valkey, limits);
+            .formatted(NAME, namespace, DOMAIN, blocks);
     client.resource(yaml).inNamespace(namespace).create();
     awaitReady(Duration.ofMinutes(3));
   }
@@ -77,7 +96,12 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   }
 
   void awaitReady(Duration limit) {
-    await("GatewayReady", c -> "True".equals(c.getStatus()), limit);
+    awaitReady("Gateway", limit);
+  }
+
+  /** The same of another component. */
+  void awaitReady(String component, Duration limit) {
+    await(component + "Ready", c -> "True".equals(c.getStatus()), limit);
   }
 
   /** Waits until the operator says of the newest spec that certificates are as wished. */

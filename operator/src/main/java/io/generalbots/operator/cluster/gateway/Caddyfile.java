@@ -18,13 +18,15 @@ import java.util.stream.Stream;
  * @param tenants the hosts that lead to tenants
  * @param upstreams the addresses of the bot servers
  * @param collections the door before Qdrant; nothing without one
+ * @param guards circuits before bot servers, and what is said of the health of all
  */
 record Caddyfile(
     BotCluster cluster,
     PublicHosts hosts,
     List<TenantHost> tenants,
     List<String> upstreams,
-    String collections) {
+    String collections,
+    String guards) {
 
   /** Where the proxy that ends TLS is: it says who the client is. */
   private static final String PROXIES =
@@ -38,7 +40,8 @@ record Caddyfile(
         PublicHosts.of(cluster),
         TenantHosts.of(cluster, facts),
         Upstreams.of(cluster.getMetadata().getName(), facts),
-        new VectorKeys(cluster, facts).site());
+        new VectorKeys(cluster, facts).site(),
+        Circuits.of(cluster).snippets() + new HealthAnswer(cluster, facts).snippet());
   }
 
   /** The whole text; its health check answers with a revision that no other text has. */
@@ -69,7 +72,7 @@ record Caddyfile(
   }
 
   private String front() {
-    return Template.of(isPlain() ? "front-plain" : "front-tls").filled(Map.of());
+    return guards + Template.of(isPlain() ? "front-plain" : "front-tls").filled(Map.of());
   }
 
   private String bots() {
@@ -105,6 +108,7 @@ record Caddyfile(
   private String own(List<TenantHost> hosts) {
     var values = new TreeMap<String, String>();
     values.put("addresses", addresses(hosts));
+    values.put("tenant", hosts.get(0).tenant());
     values.put("servers", hosts.get(0).servers().orElseThrow());
     values.put("port", String.valueOf(Ports.BOT_SERVER));
     values.put(

@@ -107,6 +107,7 @@ record Network(Part part, BotCluster cluster, Facts facts) {
     if (VectorKeys.areChecked(cluster)) {
       ways.add(new Entrance(cluster, facts).way());
     }
+    ways.add(new HealthAnswer(cluster, facts).way());
     return ways;
   }
 

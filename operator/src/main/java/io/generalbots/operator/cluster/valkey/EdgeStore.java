@@ -3,9 +3,6 @@ package io.generalbots.operator.cluster.valkey;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.shared.TlsMode;
-import io.generalbots.operator.cluster.servers.Address;
-import io.generalbots.operator.kube.Egress;
-import io.generalbots.operator.kube.Policies;
 
 /**
  * Where gateways keep what they count together: in the cluster's Valkey as a user that sees nothing
@@ -23,12 +20,7 @@ public final class EdgeStore {
 
   /** What a gateway may call for it. */
   public static NetworkPolicyEgressRule way(BotCluster cluster) {
-    var spec = cluster.getSpec().valkey();
-    return spec.external() == null
-        ? Egress.to(
-            Policies.pods(Names.servers(cluster.getMetadata().getName()).selector()),
-            port(spec.tls().mode()))
-        : Egress.anywhere(Address.of(spec.external(), Names.PORT).port());
+    return new CacheEntrance(cluster).way();
   }
 
   /** Gateways use TLS wherever there is some. */

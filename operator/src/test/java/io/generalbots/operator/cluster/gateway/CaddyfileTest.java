@@ -23,10 +23,10 @@ class CaddyfileTest {
         .containsSubsequence(
             "handle /ws* {",
             "reverse_proxy 10.0.0.12:8080 10.0.0.7:8080 {",
-            "lb_policy cookie lb {$COOKIE_SECRET}",
+            "import sticky bots",
             "handle {",
             "reverse_proxy 10.0.0.12:8080 10.0.0.7:8080 {",
-            "lb_policy round_robin",
+            "import spread bots",
             "handle_errors {",
             "reverse_proxy demo-botserver:8080 {")
         .contains("health_uri /api/health\n", "health_interval 10s\n", "fail_duration 30s\n");
@@ -54,7 +54,7 @@ class CaddyfileTest {
   void whileNoBotServerIsKnownTheServiceIsAsked() {
     assertThat(Given.gateway("{}").caddyfile())
         .contains("reverse_proxy demo-botserver:8080 {")
-        .doesNotContain("lb_policy", "handle_errors");
+        .doesNotContain("import sticky", "import spread", "handle_errors");
   }
 
   @Test

@@ -111,11 +111,11 @@ class GatewayTest {
 
   @Test
   void itGoesOnToWhatItServesOnly() {
-    assertThat(ways(Given.gateway("{}"))).containsExactly(53, 8080, 6380);
+    assertThat(ways(Given.gateway("{}"))).containsExactly(53, 8080, 6380, 5432);
     assertThat(ways(Given.spec("profile: Recommended")))
-        .containsExactly(53, 8080, 6380, 7880, 8333, 6333);
+        .containsExactly(53, 8080, 6380, 7880, 8333, 6333, 5432);
     assertThat(ways(Given.spec("seaweedfs: {enabled: false}, livekit: {hostNetwork: false}")))
-        .containsExactly(53, 8080, 6380, 7880, 6333);
+        .containsExactly(53, 8080, 6380, 7880, 6333, 5432);
   }
 
   /** Where Qdrant is elsewhere, by the port of its address. */
@@ -127,7 +127,7 @@ class GatewayTest {
             new ObjectMetaBuilder().withName("demo-qdrant").build(),
             Map.of("host", "vectors.example.org", "port", "7333", "uri", "https://x:7333"));
     var given = Given.spec(elsewhere + "profile: Minimal, seaweedfs: {enabled: false}");
-    assertThat(ways(given.having(published))).containsExactly(53, 8080, 6380, 7333);
+    assertThat(ways(given.having(published))).containsExactly(53, 8080, 6380, 7333, 5432);
   }
 
   private static List<Integer> ways(Given given) {

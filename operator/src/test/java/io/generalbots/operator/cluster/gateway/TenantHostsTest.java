@@ -112,7 +112,7 @@ class TenantHostsTest {
             "import bots\n",
             "vars @acme.example.org tenant acme\n",
             "dynamic a acme-botserver-pods.team.svc.cluster.local 8080 {\n",
-            "lb_policy cookie",
+            "import sticky bots/acme\n",
             "import tenant\n",
             "dynamic a acme-botserver-pods.team.svc.cluster.local 8080 {\n",
             "lease @acme.example.org acme/acme.example.org\n")
