@@ -32,7 +32,8 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   private static final Part PART = new Part(NAME, "gateway");
 
   /** Stores that nothing of a gateway needs. */
-  private static final String NOWHERE = stores("{external: {address: \"valkey:6379\", secretName: none}}");
+  private static final String NOWHERE =
+      stores("{external: {address: \"valkey:6379\", secretName: none}}");
 
   private static final String GATEWAY =
       """
@@ -137,11 +138,6 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
 
   private static String text(Map<String, String> data) {
     return data.getOrDefault("Caddyfile", "");
-  }
-
-  /** Waits until the operator says of the newest spec that this component is ready. */
-  void awaitReady(String component, Duration limit) {
-    await(component + "Ready", c -> "True".equals(c.getStatus()), limit);
   }
 
   /** Those that are not on their way out. */
