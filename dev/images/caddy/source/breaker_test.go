@@ -1,11 +1,17 @@
 package main
 
 import (
+	"context"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+	"github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
 )
 
 // hand is a clock that goes when it is told to.
@@ -296,4 +302,24 @@ func TestWhatNobodyAsksForIsForgotten(t *testing.T) {
 	}
 	clock.pass(time.Hour)
 	all.each(func(address string, _ *Breaker) { t.Errorf("%s is known", address) })
+}
+
+// Whoever was let through, and is never sent on, gives its place back when it ends.
+func TestAPlaceThatIsNotUsedIsGivenBack(t *testing.T) {
+	clock := new(hand)
+	policy := &CircuitPolicy{among: reverseproxy.FirstSelection{}, circuits: newCircuits("bots", Limits{1, time.Second, 1}, clock.now)}
+	pool := reverseproxy.UpstreamPool{{Dial: "10.0.0.1:8080", Host: new(reverseproxy.Host)}}
+	breaker := policy.circuits.Of("10.0.0.1:8080")
+	after(1, breaker, false)
+	clock.pass(time.Second)
+	for range 5 {
+		ctx, end := context.WithCancel(context.WithValue(context.Background(), caddyhttp.VarsCtxKey, map[string]any{}))
+		request := httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+		policy.Select(pool, request, httptest.NewRecorder())
+		if given := caddyhttp.GetVar(ctx, entered).(entry); given.pass == nil {
+			t.Fatal("nobody is let through any more")
+		}
+		end()
+		reached(t, func() bool { return breaker.Refuses() == 0 })
+	}
 }

@@ -368,6 +368,24 @@ func TestWhatIsToldIsNeverOlderThanTwoSeconds(t *testing.T) {
 	}
 }
 
+// However long it takes.
+func TestNoRoundBeginsBeforeTheLastHasEnded(t *testing.T) {
+	clock, over := new(hand), make(chan struct{})
+	var asked atomic.Int64
+	r := newRounds(checks{database: func(context.Context) error { asked.Add(1); <-over; return nil }}, clock.now)
+	gone, leave := context.WithCancel(context.Background())
+	leave()
+	for range 5 {
+		_, _ = r.last(gone)
+		clock.pass(time.Hour)
+	}
+	reached(t, func() bool { return asked.Load() > 0 })
+	close(over)
+	if _, err := r.last(context.Background()); err != nil || asked.Load() > 2 {
+		t.Errorf("it was asked %d times", asked.Load())
+	}
+}
+
 // Who goes away does not take the round with it that others wait for.
 func TestWhoGoesAwayEndsNoRound(t *testing.T) {
 	over := make(chan struct{})
