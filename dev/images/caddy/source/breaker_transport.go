@@ -43,7 +43,7 @@ func (t *CircuitTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	case !is:
 		return t.HTTPTransport.RoundTrip(r)
 	case at.pass == nil:
-		return refuse(r, at.wait), nil
+		return putOff(r, at.wait), nil
 	}
 	asked, sent := watched(r)
 	answer, err := t.HTTPTransport.RoundTrip(asked)
@@ -78,8 +78,8 @@ func isUnable(status int) bool {
 	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }
 
-// refuse answers in place of who is not asked.
-func refuse(r *http.Request, wait time.Duration) *http.Response {
+// putOff answers in place of who is not asked.
+func putOff(r *http.Request, wait time.Duration) *http.Response {
 	if r.Body != nil {
 		_ = r.Body.Close()
 	}

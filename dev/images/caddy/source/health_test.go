@@ -47,7 +47,7 @@ func listening(t *testing.T, speak func(net.Conn)) string {
 	return listener.Addr().String()
 }
 
-const question = "R\x00\x00\x00\x17\x00\x00\x00\nSCRAM-SHA-256\x00\x00"
+const wantsPassword = "R\x00\x00\x00\x17\x00\x00\x00\nSCRAM-SHA-256\x00\x00"
 
 // databaseThat answers a start with this, in the clear.
 func databaseThat(t *testing.T, says string) string {
@@ -91,7 +91,7 @@ func webThat(t *testing.T, status int) string {
 	return s.URL
 }
 
-func slow(t *testing.T) string {
+func neverAnswering(t *testing.T) string {
 	t.Helper()
 	over := make(chan struct{})
 	t.Cleanup(func() { close(over) })
@@ -128,7 +128,7 @@ func shapeOf(t *testing.T, body string) told {
 }
 
 func TestHealthHasTheShapeThatIsAskedFor(t *testing.T) {
-	c := caddyWith(t, asksFor(databaseThat(t, question), cacheThat(t, "+PONG"), webThat(t, 200), webThat(t, 401)))
+	c := caddyWith(t, asksFor(databaseThat(t, wantsPassword), cacheThat(t, "+PONG"), webThat(t, 200), webThat(t, 401)))
 	answer := c.get("/health")
 	shape := `^\{"status":"healthy","version":"6\.1\.0","checks":\{"database":\{"status":"ok","latency_ms":\d+\},` +
 		`"cache":\{"status":"ok","latency_ms":\d+\},"vectordb":\{"status":"ok","latency_ms":\d+\},` +
@@ -151,7 +151,7 @@ func TestHealthHasTheShapeThatIsAskedFor(t *testing.T) {
 }
 
 func TestOtherMethodsAndPathsAreNotAnswered(t *testing.T) {
-	c := caddyWith(t, asksFor(databaseThat(t, question), cacheThat(t, "+PONG"), webThat(t, 200), webThat(t, 200)))
+	c := caddyWith(t, asksFor(databaseThat(t, wantsPassword), cacheThat(t, "+PONG"), webThat(t, 200), webThat(t, 200)))
 	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"} {
 		if answer := c.ask(method, "/health", ""); answer.code != 405 || answer.body != "" || answer.header.Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: %d %s", method, answer.code, answer.body)
@@ -195,7 +195,7 @@ func TestADependencyIsKnownByItsAnswer(t *testing.T) {
 		ask  check
 		well bool
 	}{
-		"a database that wants a password":    {(&Dependency{At: databaseThat(t, question)}).database, true},
+		"a database that wants a password":    {(&Dependency{At: databaseThat(t, wantsPassword)}).database, true},
 		"a database that lets nobody in":      {(&Dependency{At: databaseThat(t, problem("28000", "no entry"))}).database, true},
 		"a database that starts":              {(&Dependency{At: databaseThat(t, problem("57P03", "starting up"))}).database, false},
 		"a database that is full":             {(&Dependency{At: databaseThat(t, problem("53300", "C28000 clients"))}).database, false},
@@ -205,19 +205,19 @@ func TestADependencyIsKnownByItsAnswer(t *testing.T) {
 		"a database that says nothing":        {(&Dependency{At: databaseThat(t, "R\x00\x00\x00\x00")}).database, false},
 		"a web server for a database":         {(&Dependency{At: strings.TrimPrefix(webThat(t, 200), "http://")}).database, false},
 		"a database that is away":             {(&Dependency{At: gone}).database, false},
-		"a database that never answers":       {(&Dependency{At: slow(t)}).database, false},
+		"a database that never answers":       {(&Dependency{At: neverAnswering(t)}).database, false},
 		"a cache that answers":                {(&Dependency{At: cacheThat(t, "+PONG")}).cache, true},
 		"a cache that wants a password":       {(&Dependency{At: cacheThat(t, "-NOAUTH Authentication required.")}).cache, true},
 		"a cache that loads":                  {(&Dependency{At: cacheThat(t, "-LOADING Redis is loading")}).cache, false},
 		"a cache that says something else":    {(&Dependency{At: cacheThat(t, "+OK")}).cache, false},
 		"a cache that never ends its line":    {(&Dependency{At: cacheThat(t, "+PONG"+strings.Repeat("x", 9000))}).cache, false},
 		"a cache that is away":                {(&Dependency{At: gone}).cache, false},
-		"a cache that never answers":          {(&Dependency{At: slow(t)}).cache, false},
+		"a cache that never answers":          {(&Dependency{At: neverAnswering(t)}).cache, false},
 		"vectors that are ready":              {(&Dependency{At: webThat(t, 200)}).vectors, true},
 		"vectors that are not":                {(&Dependency{At: webThat(t, 503)}).vectors, false},
 		"vectors that are elsewhere":          {(&Dependency{At: webThat(t, 404)}).vectors, false},
 		"vectors that are away":               {(&Dependency{At: "http://" + gone}).vectors, false},
-		"vectors that never answer":           {(&Dependency{At: "http://" + slow(t)}).vectors, false},
+		"vectors that never answer":           {(&Dependency{At: "http://" + neverAnswering(t)}).vectors, false},
 		"language models that want a key":     {(&Dependency{At: webThat(t, 401)}).models, true},
 		"language models that lead elsewhere": {(&Dependency{At: webThat(t, 302)}).models, true},
 		"language models that fail":           {(&Dependency{At: webThat(t, 502)}).models, false},
@@ -268,7 +268,7 @@ func TestOverTLS(t *testing.T) {
 			heard.Store(said.String())
 		}
 	})
-	database := listening(t, func(c net.Conn) { startedWith(c, tls.Server(c, web.TLS), "S", question) })
+	database := listening(t, func(c net.Conn) { startedWith(c, tls.Server(c, web.TLS), "S", wantsPassword) })
 	for name, one := range map[string]struct {
 		ask  check
 		well bool
@@ -314,7 +314,7 @@ func TestNothingInternalIsTold(t *testing.T) {
 }
 
 func TestAnythingSlowIsNotWaitedForLonger(t *testing.T) {
-	stuck := slow(t)
+	stuck := neverAnswering(t)
 	c := caddyWith(t, asksFor(stuck, stuck, "http://"+stuck, "http://"+stuck))
 	answer := c.get("/health")
 	if answer.code != 503 || answer.took < 900*time.Millisecond || answer.took > 1800*time.Millisecond {
@@ -330,7 +330,7 @@ func TestManyAskAndOneRoundIsMade(t *testing.T) {
 	database := listening(t, func(c net.Conn) {
 		rounds.Add(1)
 		time.Sleep(100 * time.Millisecond)
-		startedWith(c, c, "N", question)
+		startedWith(c, c, "N", wantsPassword)
 	})
 	site := asksFor(database, cacheThat(t, "+PONG"), webThat(t, 200), webThat(t, 200))
 	c := caddyWith(t, site)
@@ -425,7 +425,7 @@ func TestWhatStandsInIsTold(t *testing.T) {
 }
 
 func TestWhatIsNotThereIsDisabled(t *testing.T) {
-	c := caddyWith(t, "\thandle /health {\n\t\thealth {\n\t\t\tversion 6.1.0\n\t\t\tdatabase "+databaseThat(t, question)+"\n\t\t}\n\t}")
+	c := caddyWith(t, "\thandle /health {\n\t\thealth {\n\t\t\tversion 6.1.0\n\t\t\tdatabase "+databaseThat(t, wantsPassword)+"\n\t\t}\n\t}")
 	answer := c.get("/health")
 	if !strings.Contains(answer.body, `"cache":{"status":"disabled","latency_ms":0},"vectordb":{"status":"disabled","latency_ms":0}`) ||
 		shapeOf(t, answer.body).Status != "healthy" {
