@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
+import io.generalbots.operator.cluster.gateway.CircuitsClosed;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Outcome;
@@ -16,7 +17,16 @@ final class Turns {
 
   private static final Set<String> TOLD =
       Set.of(
-          "Ready", "Stalled", "Paused", "HighlyAvailable", "ConfigurationWarning", "OrphansFound");
+          "Ready",
+          "Stalled",
+          "Paused",
+          "HighlyAvailable",
+          "ConfigurationWarning",
+          "OrphansFound",
+          CircuitsClosed.TYPE);
+
+  /** Those that are as they should be when they are True. */
+  private static final Set<String> GOOD = Set.of("Ready", "HighlyAvailable", CircuitsClosed.TYPE);
 
   private Turns() {}
 
@@ -48,7 +58,7 @@ final class Turns {
   }
 
   private static Decision decision(Condition now) {
-    var good = Set.of("Ready", "HighlyAvailable").contains(now.getType());
+    var good = GOOD.contains(now.getType());
     var on = "True".equals(now.getStatus());
     var reason = (on ? "" : "Not") + now.getType();
     var message = now.getReason() + ": " + now.getMessage();

@@ -8,6 +8,7 @@ import io.generalbots.operator.cluster.ClusterReferences;
 import io.generalbots.operator.cluster.postgres.PatroniHeartbeat;
 import io.generalbots.operator.external.drive.Masters;
 import io.generalbots.operator.external.drive.SlotsGauge;
+import io.generalbots.operator.external.load.EdgeGauge;
 import io.generalbots.operator.external.load.LoadGauge;
 import io.generalbots.operator.external.partition.PartitionedTables;
 import io.generalbots.operator.external.spread.Shards;
@@ -47,6 +48,9 @@ class Wiring {
 
   /** Of load, where no spec says anything else. */
   private static final Duration LOOK = Duration.ofSeconds(30);
+
+  /** Of gateways: half of the time for which a circuit is open at least, as it is by default. */
+  private static final Duration EDGE = Duration.ofSeconds(15);
 
   /** Of all our objects, for BotClusters and Tenants alike. */
   private final SharedWatches watches =
@@ -155,7 +159,8 @@ class Wiring {
             new ClusterReferences(),
             List.of(
                 new Readings<>(List.of(slots, orphans), configuration.readings()),
-                new Readings<>("load", List.of(load), LOOK)),
+                new Readings<>("load", List.of(load), LOOK),
+                new Readings<>("edge", List.of(new EdgeGauge(vertx, domain)), EDGE)),
             configuration.storageClasses()),
         informers());
   }

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  * Metrics as Prometheus writes them, as far as the gateway has any: names, labels and a number in a
  * line.
  *
- * @param series all that carry a label
+ * @param series all of them
  */
 record Exposition(List<Series> series) {
 
-  private static final Pattern LINE = Pattern.compile("(\\w+)\\{(.*)} (\\S+)");
+  private static final Pattern LINE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   /** One line. */
@@ -38,7 +38,10 @@ record Exposition(List<Series> series) {
       return Optional.empty();
     }
     var labels = new TreeMap<String, String>();
-    LABEL.matcher(matcher.group(2)).results().forEach(m -> labels.put(m.group(1), m.group(2)));
+    LABEL
+        .matcher(Optional.ofNullable(matcher.group(2)).orElse(""))
+        .results()
+        .forEach(m -> labels.put(m.group(1), m.group(2)));
     return number(matcher.group(3)).map(value -> new Series(matcher.group(1), labels, value));
   }
 
