@@ -4,7 +4,10 @@ go 1.26.0
 
 require github.com/caddyserver/caddy/v2 v2.11.7
 
-require google.golang.org/protobuf v1.36.12
+require (
+	github.com/prometheus/client_golang v1.24.1
+	google.golang.org/protobuf v1.36.12
+)
 
 require (
 	cel.dev/cel-go v0.32.0 // indirect
@@ -86,7 +89,6 @@ require (
 	github.com/pbnjay/memory v0.0.0-20210728143218-7b4eea64cf58 // indirect
 	github.com/pires/go-proxyproto v0.15.0 // indirect
 	github.com/pkg/errors v0.9.1 // indirect
-	github.com/prometheus/client_golang v1.24.1 // indirect
 	github.com/prometheus/client_model v0.6.3 // indirect
 	github.com/prometheus/common v0.71.0 // indirect
 	github.com/prometheus/otlptranslator v1.0.0 // indirect
