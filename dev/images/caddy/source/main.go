@@ -1,4 +1,4 @@
-// Caddy as it is, with three directives more: lease, door and collections.
+// Caddy as it is, with four directives more: lease, door, collections and models.
 package main
 
 import (
