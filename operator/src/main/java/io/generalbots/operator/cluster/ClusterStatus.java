@@ -62,6 +62,7 @@ final class ClusterStatus {
     var all = new ArrayList<>(review.conditions());
     Vault.synced(review.cluster(), facts, review.outcome()).ifPresent(all::add);
     Sweep.condition(facts).ifPresent(all::add);
+    all.add(new Fallbacks(review.cluster(), review.healths()).condition());
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
     return Conditions.timed(all, before, generation, facts.now());
   }

@@ -16,7 +16,13 @@ final class Turns {
 
   private static final Set<String> TOLD =
       Set.of(
-          "Ready", "Stalled", "Paused", "HighlyAvailable", "ConfigurationWarning", "OrphansFound");
+          "Ready",
+          "Stalled",
+          "Paused",
+          "HighlyAvailable",
+          "ConfigurationWarning",
+          "OrphansFound",
+          "FallbackInUse");
 
   private Turns() {}
 

@@ -23,7 +23,7 @@ final class Unserved {
           "spec.profile",
           "spec.reclaimPolicy",
           "spec.hibernate",
-          "spec.fallback.vectordb",
+          "spec.fallback",
           "spec.media.gstreamer",
           "spec.images.pullPolicy",
           "spec.images.egress",

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * @param hosts the names it serves
  * @param tenants the hosts that lead to tenants
  * @param upstreams the addresses of the bot servers
- * @param collections the door before Qdrant; nothing without one
+ * @param doors those before Qdrant and language models; nothing without them
  */
 record Caddyfile(
     BotCluster cluster,
     PublicHosts hosts,
     List<TenantHost> tenants,
     List<String> upstreams,
-    String collections) {
+    String doors) {
 
   /** Where the proxy that ends TLS is: it says who the client is. */
   private static final String PROXIES =
@@ -38,7 +38,7 @@ record Caddyfile(
         PublicHosts.of(cluster),
         TenantHosts.of(cluster, facts),
         Upstreams.of(cluster.getMetadata().getName(), facts),
-        new VectorKeys(cluster, facts).site());
+        new VectorKeys(cluster, facts).site() + new Models(cluster, facts).site());
   }
 
   /** The whole text; its health check answers with a revision that no other text has. */
@@ -157,7 +157,7 @@ record Caddyfile(
   }
 
   private String services() {
-    return meetings() + collections + hosts.files().map(this::files).orElse("");
+    return meetings() + doors + hosts.files().map(this::files).orElse("");
   }
 
   private String files(String host) {

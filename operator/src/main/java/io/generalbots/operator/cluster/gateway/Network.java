@@ -21,6 +21,7 @@ import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -63,7 +64,10 @@ record Network(Part part, BotCluster cluster, Facts facts) {
   /** Open to the world, as it is there for; the way on leads to what it serves only. */
   NetworkPolicy policy() {
     var ports = isSecured() ? new int[] {Ports.HTTP, Ports.HTTPS} : new int[] {Ports.HTTP};
-    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports)), toDoors());
+    var in =
+        Stream.of(
+                Stream.of(Policies.fromAnywhere(ports)), toDoors(), new Models(cluster, facts).in())
+            .flatMap(Function.identity());
     return Policies.closed(part, in.toList(), ways());
   }
 
@@ -100,6 +104,7 @@ record Network(Part part, BotCluster cluster, Facts facts) {
     if (VectorKeys.areChecked(cluster)) {
       ways.add(new Entrance(cluster, facts).way());
     }
+    new Models(cluster, facts).out().forEach(ways::add);
     return ways;
   }
 
