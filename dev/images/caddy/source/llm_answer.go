@@ -94,23 +94,23 @@ var (
 		Name: "generalbots_edge_llm_fallback",
 		Help: "Whether the cluster's own model stands in for the provider just now.",
 	}, func() float64 {
-		if llmState() == llmFallback {
+		if modelsState() == llmFallback {
 			return 1
 		}
 		return 0
 	})
 )
 
-// What llmState says.
+// What modelsState says.
 const (
 	llmOk       = "ok"
 	llmFallback = "fallback"
 	llmDown     = "down"
 )
 
-// llmState says how language models are: ok, fallback while the cluster's own stands in for the provider, down if
+// modelsState says how language models are: ok, fallback while the cluster's own stands in for the provider, down if
 // byNobody answers; nothing where there is no door to any.
-func llmState() string {
+func modelsState() string {
 	s := seenModels.Load()
 	if s == nil {
 		return ""

@@ -150,8 +150,8 @@ func TestTheProviderAnswersAsLongAsItDoes(t *testing.T) {
 	door := modelsOf(t, &Models{Provider: abroad.url(), Fallback: local.address, Breaker: llmLimits()})
 	got := askDoor(t, door, chatted, greeting, nil)
 	got.by(t, byProvider)
-	if got.text != "provider: "+greeting || local.asked.Load() != 0 || llmState() != llmOk {
-		t.Errorf("%q, %d to the fallback, state %q", got.text, local.asked.Load(), llmState())
+	if got.text != "provider: "+greeting || local.asked.Load() != 0 || modelsState() != llmOk {
+		t.Errorf("%q, %d to the fallback, state %q", got.text, local.asked.Load(), modelsState())
 	}
 }
 
@@ -209,7 +209,7 @@ func TestNoRequestFailsWhileTheProviderIsCutUnderLoad(t *testing.T) {
 		more(1)
 		abroad.cut()
 		more(1)
-		if state := llmState(); state != llmFallback {
+		if state := modelsState(); state != llmFallback {
 			t.Errorf("while it is cut the state is %q", state)
 		}
 		abroad.says(echoes(byProvider))
@@ -221,7 +221,7 @@ func TestNoRequestFailsWhileTheProviderIsCutUnderLoad(t *testing.T) {
 	if why := failed.Load(); why != nil {
 		t.Fatalf("a request failed: %v", why)
 	}
-	if state := llmState(); state != llmOk {
+	if state := modelsState(); state != llmOk {
 		t.Errorf("when it is back the state is %q", state)
 	}
 }
@@ -258,13 +258,13 @@ func TestWithoutAProviderTheClustersOwnModelAnswers(t *testing.T) {
 	local := newModelServer(t, echoes(byFallback))
 	door := modelsOf(t, &Models{Fallback: local.address})
 	askDoor(t, door, chatted, greeting, nil).by(t, byFallback)
-	if llmState() != llmOk {
-		t.Errorf("the state is %q", llmState())
+	if modelsState() != llmOk {
+		t.Errorf("the state is %q", modelsState())
 	}
 	local.cut()
 	got := askDoor(t, door, chatted, greeting, nil)
-	if got.status != 503 || got.header.Get("Retry-After") == "" || llmState() != llmDown {
-		t.Errorf("%d %v, state %q", got.status, got.header, llmState())
+	if got.status != 503 || got.header.Get("Retry-After") == "" || modelsState() != llmDown {
+		t.Errorf("%d %v, state %q", got.status, got.header, modelsState())
 	}
 }
 
@@ -547,8 +547,8 @@ func TestWhatBothSaidIsTold(t *testing.T) {
 	local := newModelServer(t, failsWith(503))
 	door := modelsOf(t, &Models{Provider: abroad.url(), Fallback: local.address})
 	got := askDoor(t, door, chatted, greeting, nil)
-	if got.status != 529 || got.text != "failed" || got.header.Get("Retry-After") == "" || llmState() != llmDown {
-		t.Errorf("%d %q %v, state %q", got.status, got.text, got.header, llmState())
+	if got.status != 529 || got.text != "failed" || got.header.Get("Retry-After") == "" || modelsState() != llmDown {
+		t.Errorf("%d %q %v, state %q", got.status, got.text, got.header, modelsState())
 	}
 	local.says(failsWith(400))
 	if got := askDoor(t, door, chatted, greeting, nil); got.status != 400 || got.header.Get(llmHeader) != byFallback {
