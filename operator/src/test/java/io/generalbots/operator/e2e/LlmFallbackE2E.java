@@ -3,12 +3,16 @@ package io.generalbots.operator.e2e;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.kube.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -56,9 +60,29 @@ class LlmFallbackE2E {
                          "limits": {"cpu": "1", "memory": "512Mi"}}}}}
         """
             .formatted(PROVIDER.url()));
+    awaitGateways();
     CLUSTER.awaitServed("fallback demo-llm:8080", ofMinutes(2));
     new Told(KUBERNETES.resources(BotCluster.class).inNamespace(NAMESPACE).withName("demo"))
         .awaitTrue("LlmReady", ofMinutes(3));
+  }
+
+  /** The way to models is another volume of theirs: others take their place. */
+  private static void awaitGateways() {
+    KUBERNETES
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName("demo-gateway")
+        .waitUntilCondition(d -> d != null && isReplaced(d), 180, TimeUnit.SECONDS);
+  }
+
+  private static boolean isReplaced(Deployment gateways) {
+    var status = gateways.getStatus();
+    return gateways.getSpec().getTemplate().getSpec().getVolumes().stream()
+            .anyMatch(v -> "llm".equals(v.getName()))
+        && Objects.equals(status.getObservedGeneration(), gateways.getMetadata().getGeneration())
+        && Stream.of(status.getReplicas(), status.getUpdatedReplicas(), status.getReadyReplicas())
+            .allMatch(n -> Objects.equals(n, 2));
   }
 
   @AfterAll

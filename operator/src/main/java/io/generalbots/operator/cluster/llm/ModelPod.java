@@ -61,6 +61,7 @@ record ModelPod(LocalModel model, Image image) {
 
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
+  private static final String DISK = "ephemeral-storage";
 
   PodSpec spec() {
     return new PodSpecBuilder()
@@ -83,7 +84,7 @@ record ModelPod(LocalModel model, Image image) {
         .withPorts(Containers.port("http", LocalModel.PORT))
         .withStartupProbe(Probes.every(health(), PERIOD_SECONDS, LONG_START))
         .withReadinessProbe(Probes.every(health(), PERIOD_SECONDS, 2))
-        .withLivenessProbe(Probes.every(health(), 2 * PERIOD_SECONDS, 6))
+        .withLivenessProbe(Probes.every(Probes.tcp(LocalModel.PORT), 2 * PERIOD_SECONDS, 6))
         .withResources(resources())
         .withSecurityContext(Security.container())
         .withVolumeMounts(Volumes.readOnly(MODEL, FOLDER), Volumes.mount(TMP, "/" + TMP))
@@ -161,8 +162,10 @@ record ModelPod(LocalModel model, Image image) {
     return new ResourceRequirementsBuilder()
         .addToRequests(CPU, new Quantity("1"))
         .addToRequests(MEMORY, new Quantity("2Gi"))
+        .addToRequests(DISK, new Quantity("64Mi"))
         .addToLimits(CPU, new Quantity("4"))
         .addToLimits(MEMORY, new Quantity("4Gi"))
+        .addToLimits(DISK, new Quantity(LARGEST))
         .build();
   }
 
@@ -170,8 +173,10 @@ record ModelPod(LocalModel model, Image image) {
     return new ResourceRequirementsBuilder()
         .addToRequests(CPU, new Quantity("50m"))
         .addToRequests(MEMORY, new Quantity("32Mi"))
+        .addToRequests(DISK, new Quantity("64Mi"))
         .addToLimits(CPU, new Quantity("2"))
         .addToLimits(MEMORY, new Quantity("512Mi"))
+        .addToLimits(DISK, new Quantity(LARGEST))
         .build();
   }
 }
