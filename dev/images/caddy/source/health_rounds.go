@@ -144,7 +144,8 @@ func measured(one check) result {
 // withState is what is measured, unless somebody knows better: what stands in answers too.
 func withState(found result) result {
 	if state := llmState.Load(); state != nil {
-		if says := (*state)(); says != "" && found.Status != StatusError {
+		says := (*state)()
+		if says == StatusFallback || (says != "" && found.Status != StatusError) {
 			found.Status = says
 		}
 	}

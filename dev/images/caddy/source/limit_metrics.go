@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -31,8 +30,7 @@ var (
 // publish shows them in the metrics of a configuration, once however many sites it has.
 func publish(registry *prometheus.Registry) error {
 	for _, collector := range []prometheus.Collector{decisions, latency, sharing, leavings} {
-		var twice prometheus.AlreadyRegisteredError
-		if err := registry.Register(collector); err != nil && !errors.As(err, &twice) {
+		if err := registerOnce(registry, collector); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,5 @@
-// Caddy as it is, with six directives more: lease, door, collections, measure, limit and health; and a policy and a
-// transport: circuit.
+// Caddy as it is, with seven directives more: lease, door, collections, measure, limit, health and models; and a policy
+// and a transport: circuit.
 package main
 
 import (

@@ -19,15 +19,15 @@ type Measure struct {
 	Site string `json:"site"`
 }
 
-// counted is what there is to see of requests. It outlives configurations: who compares two readings must find nothing
+// siteCounts is what there is to see of requests. It outlives configurations: who compares two readings must find nothing
 // that was set back because a host came or went.
-type counted struct {
+type siteCounts struct {
 	requests  *prometheus.CounterVec
 	responses *prometheus.CounterVec
 	waits     *prometheus.HistogramVec
 }
 
-var tally = counted{
+var tally = siteCounts{
 	prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "generalbots_edge_requests_total", Help: "Requests that came in.",
 	}, []string{"site"}),
@@ -56,7 +56,7 @@ func (Measure) CaddyModule() caddy.ModuleInfo {
 // Provision shows what was counted among Caddy's own metrics.
 func (m *Measure) Provision(ctx caddy.Context) error {
 	for _, shown := range []prometheus.Collector{tally.requests, tally.responses, tally.waits, upstreams{}} {
-		if err := showMetric(ctx, shown); err != nil {
+		if err := registerOnce(ctx.GetMetricsRegistry(), shown); err != nil {
 			return err
 		}
 	}
@@ -124,15 +124,6 @@ func statusOf(err error) int {
 		return known.StatusCode
 	}
 	return http.StatusInternalServerError
-}
-
-// showMetric adds to the metrics of a configuration what another of its handlers may have added already.
-func showMetric(ctx caddy.Context, shown prometheus.Collector) error {
-	err := ctx.GetMetricsRegistry().Register(shown)
-	if _, ok := err.(prometheus.AlreadyRegisteredError); ok {
-		return nil
-	}
-	return err
 }
 
 func parseMeasure(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {

@@ -69,7 +69,7 @@ def main() -> None:
         prog="botserver",
         description="Contract double of botserver: uses its stores and answers its probes, and is told all by variables.",
         epilog="Environment: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT, PORT, GBO_WORK_PATH, LOAD_ONLY,"
-        " DRIVE_SCAN_INTERVAL, BOTSERVER_DISABLE_TLS",
+        " DRIVE_SCAN_INTERVAL, BOTSERVER_DISABLE_TLS, LLM_URL, LLM_MODEL, LLM_KEY",
     )
     parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y%m%d%H%M%S")

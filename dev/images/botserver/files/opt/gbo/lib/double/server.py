@@ -7,7 +7,7 @@ from pathlib import Path
 
 import redis
 
-from double import cache, vault, vectors
+from double import cache, models, vault, vectors
 from double.database import DEFAULT_BOT, Database
 from double.drive import Drive, config_values
 from double.refusal import Refusal
@@ -76,8 +76,16 @@ class Server:
         }
 
     def answer(self, session: str, text: str) -> str:
-        """Stores a message, counts it in the cache, and says so."""
+        """Stores a message, marks the session in the cache, and says what the model says; without one, what it got."""
         count = self.database.remember(session, text)
-        if self.cache:
-            self.cache.set(f"start_bas_executed:default:{session}", "1", ex=86400)
-        return f"message {count}: {text}"
+        self.mark(session)
+        said = models.answer(text, self.environment)
+        return f"message {count}: {text}" if said is None else said
+
+    def mark(self, session: str) -> None:
+        """A cache that is away is done without, as botserver does."""
+        try:
+            if self.cache:
+                self.cache.set(f"start_bas_executed:default:{session}", "1", ex=86400)
+        except redis.RedisError as failure:
+            logging.error("the cache is away, going on without: %s", type(failure).__name__)

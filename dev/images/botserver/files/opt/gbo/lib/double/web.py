@@ -4,7 +4,6 @@ import asyncio
 import logging
 
 import psycopg2
-import redis
 from aiohttp import WSMsgType, web
 
 from double.server import Server
@@ -55,7 +54,7 @@ async def chat(request: web.Request) -> web.WebSocketResponse:
             if message.type is WSMsgType.TEXT:
                 content = await asyncio.to_thread(server.answer, session, message.data)
                 await socket.send_json({"session_id": session, "content": content, "is_complete": True})
-    except (psycopg2.Error, redis.RedisError) as failure:
+    except psycopg2.Error as failure:
         logging.error("a session is broken: %s", str(failure).splitlines()[0])
         await socket.close(code=1011, message=b"store")
     return socket

@@ -31,6 +31,7 @@ record Bedtime(BotCluster cluster, BotCluster awake, Map<String, List<String>> n
   private static final Map<String, List<String>> NEEDED_BY =
       Map.of(
           "botserver", List.of("gateway"),
+          "llm", List.of("gateway"),
           "livekit", List.of("gateway", "recording", "transcription"),
           "qdrant", List.of("botserver"),
           "seaweedfs", List.of("gateway", "botserver", "livekit", "recording", "gstreamer"),

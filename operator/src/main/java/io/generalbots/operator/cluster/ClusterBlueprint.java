@@ -9,6 +9,7 @@ import io.generalbots.operator.cluster.encryption.EncryptedVolumes;
 import io.generalbots.operator.cluster.encryption.Encryption;
 import io.generalbots.operator.cluster.gateway.Gateway;
 import io.generalbots.operator.cluster.livekit.LiveKit;
+import io.generalbots.operator.cluster.llm.Llm;
 import io.generalbots.operator.cluster.media.GStreamer;
 import io.generalbots.operator.cluster.placement.Placement;
 import io.generalbots.operator.cluster.pooler.Pooler;
@@ -68,6 +69,7 @@ public final class ClusterBlueprint {
     all.add(new Recording());
     all.add(new Transcription());
     all.add(new BotServer(stores, Vault::doubt));
+    all.add(new Llm());
     all.add(new Gateway());
     return all;
   }
@@ -101,7 +103,8 @@ public final class ClusterBlueprint {
   public static BotClusterStatus status(BotCluster cluster, Facts facts, Outcome outcome) {
     var own = new LinkedHashMap<>(COMPONENTS.health(cluster, facts));
     own.replaceAll(Bedtime.of(cluster, facts)::told);
-    var healths = outcome.beside(new Causes(cluster, facts).beside(own));
+    var told = Fallbacks.of(cluster, new Causes(cluster, facts).beside(own), facts).told();
+    var healths = outcome.beside(told);
     return ClusterStatus.of(cluster, facts, healths, outcome);
   }
 

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.livekit.LiveKit;
+import io.generalbots.operator.cluster.llm.Llm;
 import io.generalbots.operator.cluster.postgres.Postgres;
 import io.generalbots.operator.cluster.qdrant.Qdrant;
 import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
@@ -27,7 +28,8 @@ public final class ClusterReferences implements References<BotCluster> {
             Vault.secrets(cluster),
             SeaweedFs.secrets(cluster),
             Qdrant.secrets(cluster),
-            LiveKit.secrets(cluster))
+            LiveKit.secrets(cluster),
+            Llm.secrets(cluster))
         .flatMap(Set::stream)
         .collect(Collectors.toSet());
   }

@@ -73,6 +73,7 @@ final class ClusterStatus {
             BotServer.isBound(review.cluster(), facts))
         .ifPresent(all::add);
     CircuitsClosed.of(review.cluster(), facts).ifPresent(all::add);
+    all.add(Fallbacks.of(review.cluster(), review.healths(), facts).condition());
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
     return Conditions.timed(all, before, generation, facts.now());
   }

@@ -13,8 +13,8 @@ final class HighAvailability {
 
   private static final String TYPE = "HighlyAvailable";
 
-  /** Those that nobody waits for: rooms go on without. */
-  private static final Set<String> BESIDE = Set.of("recording", "transcription");
+  /** Those that nobody waits for: rooms go on without, and so do bot servers. */
+  private static final Set<String> BESIDE = Set.of("recording", "transcription", "llm");
 
   private HighAvailability() {}
 

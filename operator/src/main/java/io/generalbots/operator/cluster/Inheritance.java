@@ -47,8 +47,8 @@ public record Inheritance(BotCluster parent) {
 
   /**
    * But for this: servers elsewhere would not be its own; Secrets and what they are for are in
-   * another namespace; memory is sized by what the Tenant may use; and two cannot have the ports of
-   * one node.
+   * another namespace, as is a model; memory is sized by what the Tenant may use; and two cannot
+   * have the ports of one node.
    */
   private static final List<String> LEFT =
       List.of(
@@ -58,6 +58,7 @@ public record Inheritance(BotCluster parent) {
           "/valkey/resources",
           "/qdrant/external",
           "/seaweedfs/external",
+          "/fallback/llm",
           "/livekit/external",
           "/livekit/publicUrl",
           "/livekit/hostNetwork",
@@ -83,6 +84,7 @@ public record Inheritance(BotCluster parent) {
     }
     List.of("qdrant", "seaweedfs", "livekit")
         .forEach(name -> tree.withObject(name(name)).put("enabled", Features.isOn(parent, name)));
+    tree.withObject("/fallback/llm").put("enabled", false);
     tree.withObject("/vault").put("mode", Features.isOn(parent, "vault") ? "Managed" : "Disabled");
     return tree;
   }

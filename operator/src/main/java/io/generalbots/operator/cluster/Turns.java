@@ -23,7 +23,8 @@ final class Turns {
           "HighlyAvailable",
           "ConfigurationWarning",
           "OrphansFound",
-          CircuitsClosed.TYPE);
+          CircuitsClosed.TYPE,
+          "FallbackInUse");
 
   /** Those that are as they should be when they are True. */
   private static final Set<String> GOOD = Set.of("Ready", "HighlyAvailable", CircuitsClosed.TYPE);

@@ -24,7 +24,7 @@ final class Unserved {
           "spec.reclaimPolicy",
           "spec.hibernate",
           "spec.autoscaling",
-          "spec.fallback.vectordb",
+          "spec.fallback",
           "spec.media.gstreamer",
           "spec.images.pullPolicy",
           "spec.images.egress",

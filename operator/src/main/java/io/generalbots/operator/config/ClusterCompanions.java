@@ -30,6 +30,7 @@ final class ClusterCompanions {
     companions.transcription();
     companions.observability();
     companions.workflow();
+    companions.model();
     companions.replicas();
     THRESHOLDS.stream().filter(t -> draft.has(t.key())).forEach(companions::scaleIn);
   }
@@ -87,6 +88,15 @@ final class ClusterCompanions {
       block.put("mode", "External");
       block.withObjectProperty("external").put("secretName", secret);
       draft.note("observability-url", "put the token into Secret " + secret);
+    }
+  }
+
+  /** A model's file has no key of its own. */
+  private void model() {
+    if (draft.value("fallback-llm-enabled").filter(JsonNode::asBoolean).isPresent()) {
+      draft.note(
+          "fallback-llm-enabled",
+          "write where the model's file is: fallback.llm.file with image or claimName");
     }
   }
 

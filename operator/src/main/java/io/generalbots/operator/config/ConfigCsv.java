@@ -1,10 +1,10 @@
 package io.generalbots.operator.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.generalbots.api.v1alpha1.BotCluster;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The settings of a BotCluster as a config.csv. */
@@ -22,18 +22,24 @@ public final class ConfigCsv {
 
   /** One line for each setting that has a value, by key. Pure. */
   public static String of(BotCluster cluster) {
-    var root = JsonNodeFactory.instance.objectNode();
-    root.set("spec", MAPPER.valueToTree(cluster.getSpec()));
     return HEAD.formatted(cluster.getMetadata().getName())
-        + ConfigKeys.all().stream()
-            .filter(key -> key.target() == Target.BOT_CLUSTER)
-            .flatMap(key -> line(key, root).stream())
+        + values(cluster).entrySet().stream()
+            .map(setting -> setting.getKey() + "," + setting.getValue() + "\n")
             .collect(Collectors.joining());
   }
 
-  private static Optional<String> line(ConfigKey key, JsonNode root) {
-    return key.path()
-        .get(root, key.target().schema())
-        .map(value -> key.name() + "," + key.form().write(value) + "\n");
+  /** Each setting that has a value, by key. Pure. */
+  public static SortedMap<String, String> values(BotCluster cluster) {
+    var root = JsonNodeFactory.instance.objectNode();
+    root.set("spec", MAPPER.valueToTree(cluster.getSpec()));
+    var values = new TreeMap<String, String>();
+    for (var key : ConfigKeys.all()) {
+      if (key.target() == Target.BOT_CLUSTER) {
+        key.path()
+            .get(root, key.target().schema())
+            .ifPresent(value -> values.put(key.name(), key.form().write(value)));
+      }
+    }
+    return values;
   }
 }

@@ -33,6 +33,7 @@ public final class World {
               Map.entry("pooler", "generalbots/pgbouncer:1.24"),
               Map.entry("valkey", "generalbots/valkey:8.1"),
               Map.entry("gateway", "generalbots/caddy:2.11"),
+              Map.entry("llm", "generalbots/llama:11434"),
               Map.entry("qdrant", "qdrant/qdrant:v1.18.3"),
               Map.entry("livekit", "generalbots/livekit:1.13"),
               Map.entry("gstreamer", "generalbots/gstreamer:1.26"),

@@ -43,7 +43,7 @@ record Link(String from, String to, List<String> ports, String why, String condi
     var parts = condition.split("=", 2);
     var value = scene.cluster().at("/" + parts[0].replace('.', '/'));
     return parts.length == 1
-        ? value.isContainerNode()
+        ? value.isContainerNode() || value.isTextual()
         : List.of(parts[1].split(",", -1)).contains(value.asText());
   }
 }

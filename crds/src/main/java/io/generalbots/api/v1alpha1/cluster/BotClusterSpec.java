@@ -52,6 +52,12 @@ import org.jspecify.annotations.Nullable;
     message =
         "bot servers share their work folder: set botserver.workVolume.accessMode to ReadWriteMany, or botserver.replicas to 1 and autoscaling.enabled to false",
     fieldPath = ".botserver")
+@ValidationRule(
+    value =
+        "!has(self.llm.url) || !has(self.botserver.environment) || !self.botserver.environment.exists(v, v.name == 'LLM_URL')",
+    message =
+        "llm.url and the variable LLM_URL say two things: remove LLM_URL from botserver.environment",
+    fieldPath = ".llm")
 public record BotClusterSpec(
     @JsonPropertyDescription(
             "Which components run unless their own block says otherwise: Minimal, Recommended or Full. What it resolves to is published in status.effective.")
@@ -96,6 +102,7 @@ public record BotClusterSpec(
         DirectorySpec directory,
     @JsonPropertyDescription("Metrics, dashboards and log pipeline.") @Default("{}")
         ObservabilitySpec observability,
+    @JsonPropertyDescription("The provider of language models.") @Default("{}") LlmSpec llm,
     @JsonPropertyDescription("What stands in when a component is away.") @Default("{}")
         FallbackSpec fallback,
     @JsonPropertyDescription("Where scheduled and long-running work runs.") @Default("{}")

@@ -7,6 +7,7 @@ import io.generalbots.api.v1alpha1.cluster.SeaweedExternal;
 import io.generalbots.api.v1alpha1.cluster.VaultExternal;
 import io.generalbots.api.v1alpha1.shared.ExternalService;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.cluster.gateway.Models;
 import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.kernel.Settings;
@@ -35,6 +36,7 @@ record ClusterWays(BotCluster cluster, Settings settings) {
         stores(),
         needed(),
         vectors(),
+        Models.url(cluster, settings).filter(u -> cluster.getSpec().llm().url() != null),
         Optional.of(part("postgres")).filter(p -> isManaged && !isPooled()),
         Valkey.plainRefused(cluster));
   }
@@ -64,6 +66,9 @@ record ClusterWays(BotCluster cluster, Settings settings) {
     rules.add(to("s3", Ways.S3, drive));
     if (hasVectors()) {
       rules.add(to("qdrant", QDRANT, address(spec.qdrant().external())));
+    }
+    if (Models.areOffered(cluster)) {
+      rules.add(to("gateway", Models.PORT, Optional.empty()));
     }
     return rules;
   }

@@ -3,6 +3,8 @@ package io.generalbots.operator.cluster.botserver;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.cluster.gateway.Models;
+import io.generalbots.operator.config.ConfigCsv;
 import io.generalbots.operator.external.BotDefaults;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kernel.Wish;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  */
 record Defaults(BotCluster cluster, Situation situation) {
 
+  private static final String FALLBACK = "fallback-";
   private static final String DATABASE = "generalbots.io/database";
 
   /** The mark that Patroni puts on the data of a cluster. */
@@ -50,12 +53,23 @@ record Defaults(BotCluster cluster, Situation situation) {
     return managed && !known && situation.ready() > 0;
   }
 
-  /** No bot server starts a language model beside itself, and indexers find the vectors. */
+  /**
+   * No bot server starts a language model beside itself, one finds the cluster's, and indexers find
+   * the vectors. What stands in for what is away is said in the words of config.csv.
+   */
   Map<String, String> values() {
     var values = new TreeMap<String, String>();
     values.put("llm-server", "false");
+    Models.url(cluster, situation.facts().settings()).ifPresent(url -> values.put("llm-url", url));
+    ConfigCsv.values(cluster).forEach((key, value) -> putFallback(values, key, value));
     situation.site().ways().vectors().ifPresent(url -> values.put("vectordb-url", url));
     return values;
+  }
+
+  private static void putFallback(Map<String, String> values, String key, String value) {
+    if (key.startsWith(FALLBACK)) {
+      values.put(key, value);
+    }
   }
 
   private Wish noted(Map<String, String> values, String database) {

@@ -34,7 +34,17 @@ record Environment(Situation situation) {
 
   private static final String ADDRESS = "VAULT_ADDR";
 
+  /** What overrides the address that a bot says itself. */
+  private static final String MODELS = "LLM_URL";
+
   List<EnvVar> variables() {
+    var all = ours();
+    all.addAll(situation.site().own().variables());
+    all.addAll(users());
+    return all;
+  }
+
+  private List<EnvVar> ours() {
     var authorities = new Authorities(situation);
     var site = situation.site();
     var all = new ArrayList<EnvVar>();
@@ -50,14 +60,14 @@ record Environment(Situation situation) {
     all.add(value("PGSSLMODE", "verify-full"));
     all.add(value("PGSSLROOTCERT", authorities.postgres()));
     site.ways().vectors().ifPresent(url -> all.add(value("QDRANT_URL", url)));
-    all.addAll(site.own().variables());
-    all.addAll(users());
+    site.ways().models().ifPresent(url -> all.add(value(MODELS, url)));
     return all;
   }
 
   private List<EnvVar> users() {
     return situation.spec().environment().stream()
         .filter(v -> !RESERVED.contains(v.getName()) && !isOwn(v.getName()))
+        .filter(v -> !MODELS.equals(v.getName()) || situation.site().ways().models().isEmpty())
         .toList();
   }
 

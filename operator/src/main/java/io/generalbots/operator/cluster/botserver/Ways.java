@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param stores what they may call
  * @param needed those without which botserver ends, or goes on with files that lead nowhere
  * @param vectors the address of the vectors, if there are any
+ * @param models the address of language models for all bots, whatever each says itself; empty if
+ *     the cluster knows no provider
  * @param primary the servers to one of which connections cling; empty where a pooler holds them
  * @param withoutCache what users have to change for there to be a cache; empty if there is one
  */
@@ -22,6 +24,7 @@ public record Ways(
     List<NetworkPolicyEgressRule> stores,
     List<Address> needed,
     Optional<String> vectors,
+    Optional<String> models,
     Optional<Part> primary,
     Optional<String> withoutCache) {
 

@@ -25,7 +25,8 @@ public final class Features {
           new Feature("vault", Profile.RECOMMENDED, s -> isOn(s.vault().mode())),
           new Feature("observability", Profile.RECOMMENDED, s -> isOn(s.observability().mode())),
           new Feature("livekit", Profile.RECOMMENDED, s -> s.livekit().enabled()),
-          new Feature("messaging", Profile.RECOMMENDED, s -> s.messaging().enabled()));
+          new Feature("messaging", Profile.RECOMMENDED, s -> s.messaging().enabled()),
+          new Feature("llm", Profile.FULL, s -> s.fallback().llm().enabled()));
 
   private Features() {}
 

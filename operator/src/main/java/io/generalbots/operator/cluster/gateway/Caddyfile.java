@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param hosts the names it serves
  * @param tenants the hosts that lead to tenants
  * @param upstreams the addresses of the bot servers
- * @param collections the door before Qdrant; nothing without one
+ * @param doors those before Qdrant and language models; nothing without them
  * @param guards circuits before bot servers, and what is said of the health of all
  */
 record Caddyfile(
@@ -25,7 +25,7 @@ record Caddyfile(
     PublicHosts hosts,
     List<TenantHost> tenants,
     List<String> upstreams,
-    String collections,
+    String doors,
     String guards) {
 
   /** Where the proxy that ends TLS is: it says who the client is. */
@@ -40,7 +40,7 @@ record Caddyfile(
         PublicHosts.of(cluster),
         TenantHosts.of(cluster, facts),
         Upstreams.of(cluster.getMetadata().getName(), facts),
-        new VectorKeys(cluster, facts).site(),
+        new VectorKeys(cluster, facts).site() + new Models(cluster, facts).site(),
         Circuits.of(cluster).snippets() + new HealthAnswer(cluster, facts).snippet());
   }
 
@@ -159,7 +159,7 @@ record Caddyfile(
   }
 
   private String services() {
-    return meetings() + collections + hosts.files().map(this::files).orElse("");
+    return meetings() + doors + hosts.files().map(this::files).orElse("");
   }
 
   private String files(String host) {

@@ -72,7 +72,7 @@ public final class Gateway implements Component<BotCluster> {
     return new Plan.Apply(wishes);
   }
 
-  /** By which Tenants come to what cannot tell them apart. */
+  /** By which Tenants come to what cannot tell them apart, and bot servers to language models. */
   private static List<Wish> doors(Network network, BotCluster cluster, Facts facts) {
     var wishes = new ArrayList<Wish>();
     if (RoomKeys.areChecked(cluster)) {
@@ -82,6 +82,11 @@ public final class Gateway implements Component<BotCluster> {
     if (VectorKeys.areChecked(cluster)) {
       wishes.add(new Wish.Managed(new VectorKeys(cluster, facts).secret()));
       wishes.add(new Wish.Managed(network.vectors()));
+    }
+    if (Models.areOffered(cluster)) {
+      var models = new Models(cluster, facts);
+      wishes.add(new Wish.Managed(models.secret()));
+      wishes.add(new Wish.Managed(models.service()));
     }
     return wishes;
   }
@@ -123,6 +128,9 @@ public final class Gateway implements Component<BotCluster> {
     }
     if (VectorKeys.areChecked(cluster)) {
       secrets.put(VectorKeys.NAME, part.name(VectorKeys.NAME));
+    }
+    if (Models.areOffered(cluster)) {
+      secrets.put(Models.NAME, part.name(Models.NAME));
     }
     return secrets;
   }

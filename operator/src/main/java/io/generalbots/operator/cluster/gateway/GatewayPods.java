@@ -111,6 +111,9 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
     if (secrets.containsKey(VectorKeys.NAME)) {
       ports.add(Containers.port(VectorKeys.NAME, Ports.VECTORS));
     }
+    if (secrets.containsKey(Models.NAME)) {
+      ports.add(Containers.port(Models.NAME, Ports.MODELS));
+    }
     return ports;
   }
 

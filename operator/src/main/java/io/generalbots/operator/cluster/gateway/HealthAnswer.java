@@ -31,6 +31,7 @@ record HealthAnswer(BotCluster cluster, Facts facts) {
     return Template.of("answer")
         .with("secured", cache.isSecured() ? "                tls\n" : "")
         .with("vectors", vectors())
+        .with("models", models())
         .filled(
             Map.of(
                 "version", cluster.getSpec().botserver().version().replaceAll(UNWRITABLE, "-"),
@@ -59,6 +60,24 @@ record HealthAnswer(BotCluster cluster, Facts facts) {
         .filter(address -> VectorKeys.areChecked(cluster))
         .map(address -> Map.of("address", address))
         .map(at -> Template.of("answer-vectors").with("signed", signed.orElse("")).filled(at))
+        .orElse("");
+  }
+
+  /** The provider, and the cluster's own model where there is none. */
+  private String models() {
+    var models = new Models(cluster, facts);
+    var signed =
+        models
+            .authority()
+            .map(
+                pem ->
+                    "                ca "
+                        + GatewayPods.file(Models.NAME, Given.AUTHORITY)
+                        + "\n");
+    return models
+        .asked()
+        .map(url -> Map.of("url", url))
+        .map(at -> Template.of("answer-models").with("signed", signed.orElse("")).filled(at))
         .orElse("");
   }
 

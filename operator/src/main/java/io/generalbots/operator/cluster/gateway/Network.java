@@ -21,6 +21,7 @@ import io.generalbots.operator.residents.Registration;
 import io.generalbots.operator.residents.Residents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,7 +70,12 @@ record Network(Part part, BotCluster cluster, Facts facts) {
   NetworkPolicy policy() {
     var ports = isSecured() ? new int[] {Ports.HTTP, Ports.HTTPS} : new int[] {Ports.HTTP};
     var counted = Policies.from(Policies.operator(facts.settings()), Ports.HEALTH);
-    var in = Stream.concat(Stream.of(Policies.fromAnywhere(ports), counted), toDoors());
+    var in =
+        Stream.of(
+                Stream.of(Policies.fromAnywhere(ports), counted),
+                toDoors(),
+                new Models(cluster, facts).in())
+            .flatMap(Function.identity());
     return Policies.closed(part, in.toList(), ways());
   }
 
@@ -108,6 +114,7 @@ record Network(Part part, BotCluster cluster, Facts facts) {
       ways.add(new Entrance(cluster, facts).way());
     }
     ways.add(new HealthAnswer(cluster, facts).way());
+    new Models(cluster, facts).out().forEach(ways::add);
     return ways;
   }
 

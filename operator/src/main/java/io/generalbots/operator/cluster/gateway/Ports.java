@@ -15,6 +15,9 @@ final class Ports {
   /** Collections of tenants, for pods of the cluster. */
   static final int VECTORS = 6333;
 
+  /** Language models, for bot servers. */
+  static final int MODELS = 8085;
+
   static final int BOT_SERVER = 8080;
   static final int MEETINGS = 7880;
   static final int FILES = 8333;

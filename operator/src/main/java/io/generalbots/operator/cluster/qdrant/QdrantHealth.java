@@ -41,7 +41,8 @@ final class QdrantHealth {
     return health.serves() || situation.hibernates() || !declared
         ? health
         : Health.degraded(
-            health.reason(), health.message() + "; keyword search stands in (spec.fallback)");
+            health.reason(),
+            health.message() + "; bot servers go on with keywords (spec.fallback)");
   }
 
   private static Optional<Health> hibernating(Situation situation) {

@@ -3,6 +3,7 @@ package io.generalbots.operator.tenant.botserver;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.generalbots.operator.cluster.botserver.Ways;
+import io.generalbots.operator.cluster.gateway.Models;
 import io.generalbots.operator.cluster.gateway.RoomKeys;
 import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Facts;
@@ -10,6 +11,7 @@ import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Secrets;
 import io.generalbots.operator.tenant.credentials.Store;
 import io.generalbots.operator.tenant.place.Residence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,16 +33,21 @@ record TenantWays(Residence residence, Function<Store, String> secrets, Facts ho
         Stream.of(Store.DATABASE, Store.DRIVE).flatMap(s -> address(s).stream()).toList(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private List<NetworkPolicyEgressRule> stores() {
-    return List.of(
-        Egress.dns(),
-        Egress.to(residence.databasePods(), Ways.POSTGRES),
-        to("vault", Ways.VAULT),
-        to("s3", Ways.S3),
-        to("gateway", RoomKeys.PORT));
+    var ways = new ArrayList<NetworkPolicyEgressRule>();
+    ways.add(Egress.dns());
+    ways.add(Egress.to(residence.databasePods(), Ways.POSTGRES));
+    ways.add(to("vault", Ways.VAULT));
+    ways.add(to("s3", Ways.S3));
+    ways.add(to("gateway", RoomKeys.PORT));
+    if (Models.areOffered(residence.cluster())) {
+      ways.add(to("gateway", Models.PORT));
+    }
+    return ways;
   }
 
   private NetworkPolicyEgressRule to(String component, int port) {

@@ -27,8 +27,30 @@ class DefaultsTest {
   void theFirstServerHasMadeIt() {
     var step = step(ready(Given.botserver("{}"))).orElseThrow();
     assertThat(step.values())
-        .containsExactly(Map.entry("llm-server", "false"), Map.entry("vectordb-url", QDRANT));
+        .containsExactly(
+            Map.entry("fallback-cache-enabled", "true"),
+            Map.entry("fallback-cache-mode", "memory"),
+            Map.entry("fallback-llm-model", "DeepSeek-R1-Distill-Qwen-1.5B"),
+            Map.entry("fallback-llm-provider", "local"),
+            Map.entry("fallback-vectordb-enabled", "true"),
+            Map.entry("fallback-vectordb-mode", "keyword-search"),
+            Map.entry("llm-server", "false"),
+            Map.entry("vectordb-url", QDRANT));
     assertThat(step.obsolete()).isEmpty();
+  }
+
+  @Test
+  void languageModelsAreFoundAtTheGatewayIfThatLeadsToAny() {
+    var door = "http://demo-gateway-llm.bots.svc.cluster.local:8085";
+    assertThat(
+            step(ready(Given.spec("llm: {url: 'https://api.example.com'}"))).orElseThrow().values())
+        .containsEntry("llm-url", door);
+    var local = "fallback: {llm: {enabled: true, claimName: models, file: /m.gguf}}";
+    assertThat(step(ready(Given.spec(local))).orElseThrow().values())
+        .containsEntry("llm-url", door);
+    assertThat(
+            step(ready(Given.spec(local + ", gateway: {enabled: false}"))).orElseThrow().values())
+        .doesNotContainKey("llm-url");
   }
 
   @Test
@@ -54,7 +76,7 @@ class DefaultsTest {
     var noted = record(ready(Given.botserver("{}"))).orElseThrow();
     var given = ready(Given.spec("qdrant: {enabled: false}")).having(noted);
     var step = step(given).orElseThrow();
-    assertThat(step.values()).containsOnlyKeys("llm-server");
+    assertThat(step.values()).containsKey("llm-server").doesNotContainKey("vectordb-url");
     assertThat(step.obsolete()).containsExactly("vectordb-url");
   }
 

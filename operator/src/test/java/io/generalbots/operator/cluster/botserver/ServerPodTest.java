@@ -42,6 +42,24 @@ class ServerPodTest {
   }
 
   @Test
+  void languageModelsAreAskedThroughGatewaysWhereAProviderIsNamed() {
+    var door = new EnvVar("LLM_URL", "http://demo-gateway-llm.bots.svc.cluster.local:8085", null);
+    var own = "botserver: {environment: [{name: LLM_URL, value: 'http://own'}]}";
+    var provider = "llm: {url: 'https://api.example.com'}";
+    assertThat(variables(Given.spec(provider))).contains(door);
+    assertThat(variables(Given.spec(provider + ", " + own)))
+        .filteredOn(v -> "LLM_URL".equals(v.getName()))
+        .containsExactly(door);
+    assertThat(variables(Given.spec(own))).contains(new EnvVar("LLM_URL", "http://own", null));
+  }
+
+  @Test
+  void aModelThatStandsByIsAskedByBotsWithoutOneOfTheirOwnAlone() {
+    var local = "fallback: {llm: {enabled: true, claimName: models, file: /m.gguf}}";
+    assertThat(variables(Given.spec(local))).extracting(EnvVar::getName).doesNotContain("LLM_URL");
+  }
+
+  @Test
   void everyVariableOfOursIsReserved() {
     assertThat(variables(Given.botserver("{}")))
         .extracting(EnvVar::getName)
