@@ -79,7 +79,7 @@ func (m *Measure) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 			tally.responses.WithLabelValues(m.Site, statusClass(status)).Inc()
 		})
 	}
-	err := next.ServeHTTP(&watched{&caddyhttp.ResponseWriterWrapper{ResponseWriter: w}, answered}, r)
+	err := next.ServeHTTP(&beginning{&caddyhttp.ResponseWriterWrapper{ResponseWriter: w}, answered}, r)
 	if err != nil {
 		answered(statusOf(err))
 	}
@@ -91,21 +91,21 @@ func isUpgrade(r *http.Request) bool {
 	return r.Header.Get("Upgrade") != "" || r.Method == http.MethodConnect
 }
 
-// watched tells when an answer begins.
-type watched struct {
+// beginning tells when an answer begins.
+type beginning struct {
 	*caddyhttp.ResponseWriterWrapper
 	answered func(status int)
 }
 
 // WriteHeader tells of all but what only announces an answer.
-func (w *watched) WriteHeader(status int) {
+func (w *beginning) WriteHeader(status int) {
 	if status >= http.StatusOK {
 		w.answered(status)
 	}
 	w.ResponseWriterWrapper.WriteHeader(status)
 }
 
-func (w *watched) Write(some []byte) (int, error) {
+func (w *beginning) Write(some []byte) (int, error) {
 	w.answered(http.StatusOK)
 	return w.ResponseWriterWrapper.Write(some)
 }

@@ -46,8 +46,7 @@ record Fallbacks(BotCluster cluster, Map<String, Health> healths, Optional<EdgeS
     var all = Stream.of(models(), cache(), vectors()).flatMap(Optional::stream).toList();
     return switch (all.size()) {
       case 0 ->
-          Conditions.of(
-              TYPE, false, "NotNeeded", "nothing is away that bot servers go on without");
+          Conditions.of(TYPE, false, "NotNeeded", "nothing is away that bot servers go on without");
       case 1 -> all.get(0);
       default -> Conditions.of(TYPE, true, "SeveralAway", messages(all));
     };

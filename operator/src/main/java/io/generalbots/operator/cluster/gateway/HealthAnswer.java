@@ -71,9 +71,7 @@ record HealthAnswer(BotCluster cluster, Facts facts) {
             .authority()
             .map(
                 pem ->
-                    "                ca "
-                        + GatewayPods.file(Models.NAME, Given.AUTHORITY)
-                        + "\n");
+                    "                ca " + GatewayPods.file(Models.NAME, Given.AUTHORITY) + "\n");
     return models
         .asked()
         .map(url -> Map.of("url", url))
