@@ -15,8 +15,8 @@ import (
 	"github.com/caddyserver/caddy/v2/caddyconfig"
 )
 
-// measured runs Caddy before a server, and is where it listens. Caddy keeps one configuration for the process.
-func measured(t *testing.T, server string) (at string) {
+// caddyBefore runs Caddy before a server, and is where it listens. Caddy keeps one configuration for the process.
+func caddyBefore(t *testing.T, server string) (at string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -125,10 +125,10 @@ func TestWhatComesInIsCounted(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	upstream := strings.TrimPrefix(server.URL, "http://")
-	at := measured(t, upstream)
-	begun := number(t, at, `generalbots_edge_requests_total{site="bots"}`)
-	waits := number(t, at, `generalbots_edge_wait_seconds_count{site="bots"}`)
-	quick := number(t, at, `generalbots_edge_wait_seconds_bucket{site="bots",le="0.1"}`)
+	at := caddyBefore(t, upstream)
+	begun := countOf(t, at, `generalbots_edge_requests_total{site="bots"}`)
+	waits := countOf(t, at, `generalbots_edge_wait_seconds_count{site="bots"}`)
+	quick := countOf(t, at, `generalbots_edge_wait_seconds_bucket{site="bots",le="0.1"}`)
 
 	fetched(t, "http://"+at+"/any")
 	fetched(t, "http://"+at+"/slow")
@@ -152,13 +152,13 @@ func TestWhatComesInIsCounted(t *testing.T) {
 }
 
 func TestWhatNobodyAnswersIsCountedAsTheErrorItBecomes(t *testing.T) {
-	at := measured(t, "127.0.0.1:1")
+	at := caddyBefore(t, "127.0.0.1:1")
 	fetched(t, "http://"+at+"/any")
 	shows(t, at, `generalbots_edge_responses_total{class="5xx",site="bots"} 1`)
 }
 
-// number is what a metric says now; nothing is 0.
-func number(t *testing.T, at, name string) (value int) {
+// countOf is what a metric says now; nothing is 0.
+func countOf(t *testing.T, at, name string) (value int) {
 	t.Helper()
 	for _, line := range strings.Split(fetched(t, "http://"+at+"/metrics"), "\n") {
 		if rest, ok := strings.CutPrefix(line, name+" "); ok {
