@@ -6,6 +6,7 @@ import io.generalbots.api.v1alpha1.cluster.PostgresSpec;
 import io.generalbots.operator.cluster.pooler.Pooler;
 import io.generalbots.operator.cluster.qdrant.Entrance;
 import io.generalbots.operator.cluster.servers.Address;
+import io.generalbots.operator.cluster.servers.Given;
 import io.generalbots.operator.cluster.valkey.CacheEntrance;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kube.Egress;
