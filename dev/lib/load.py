@@ -4,7 +4,7 @@ Usage: load.py [-h] --host HOST [--address ADDRESS] [--port PORT] [options]
 
 Requests are begun when their time has come, whether or not earlier ones were answered, and times count from there:
 a server that stalls does not make its clients ask less. A request whose connection ends without an answer is repeated
-once on another one, as browsers do, and counted. Ends after --seconds, or when the file --stop appears, and prints one
+on another one, as browsers do, three times at most, and each time is counted. Ends after --seconds, or when the file --stop appears, and prints one
 line of JSON: statuses, errors, times in milliseconds, and of websockets how many ended by themselves and when.
 """
 
@@ -19,6 +19,7 @@ import struct
 import time
 
 PATIENCE = 30
+REPEATS = 3
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
@@ -67,19 +68,25 @@ class Requests:
 
     async def ask(self, due):
         try:
-            try:
-                status = await asyncio.wait_for(self.exchange(), PATIENCE)
-            except (Gone, ConnectionError, asyncio.IncompleteReadError):
-                self.repeated += 1
-                status = await asyncio.wait_for(self.exchange(anew=True), PATIENCE)
+            status = await self.insist()
         except (OSError, Gone, ValueError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.errors[f"{type(error).__name__}: {error}"] += 1
             return
         self.statuses[status] += 1
         self.times.append((time.monotonic() - due) * 1000)
 
-    async def exchange(self, anew=False):
-        reader, writer = await self.gateway.connect() if anew or not self.idle else self.idle.pop()
+    async def insist(self):
+        for _ in range(REPEATS):
+            try:
+                return await asyncio.wait_for(self.exchange(), PATIENCE)
+            except (Gone, ConnectionError, asyncio.IncompleteReadError):
+                self.repeated += 1
+                while self.idle:
+                    self.idle.pop()[1].close()
+        return await asyncio.wait_for(self.exchange(), PATIENCE)
+
+    async def exchange(self):
+        reader, writer = self.idle.pop() if self.idle else await self.gateway.connect()
         try:
             options = self.gateway.options
             writer.write(f"GET {options.path} HTTP/1.1\r\nHost: {options.host}\r\n\r\n".encode())

@@ -42,10 +42,8 @@ final class ClusterStatus {
       BotCluster cluster, Facts facts, Map<String, Health> healths, Outcome outcome) {
     var review = new Review(cluster, healths, outcome);
     var previous = Optional.ofNullable(cluster.getStatus());
-    var scaling = new Elastic(cluster, facts).status();
-    var generation = cluster.getMetadata().getGeneration();
     return new BotClusterStatusBuilder()
-        .observedGeneration(generation)
+        .observedGeneration(cluster.getMetadata().getGeneration())
         .phase(review.phase(previous.map(BotClusterStatus::phase)))
         .replicas(BotServer.replicas(cluster, facts).orElse(null))
         .selector(BotServer.selector(cluster).orElse(null))
@@ -53,17 +51,17 @@ final class ClusterStatus {
         .primary(primary(cluster, facts).orElse(null))
         .components(components(healths))
         .botservers(BotServer.instances(cluster, facts))
-        .autoscaling(scaling.orElse(null))
+        .autoscaling(new Elastic(cluster, facts).status().orElse(null))
         .tenants(tenants(facts))
         .retained(retained(facts))
         .effective(Effective.settings(cluster, healths, facts.settings()))
         .certificatesExpireAt(expiry(cluster, facts).orElse(null))
-        .conditions(conditions(review, previous, generation, facts))
+        .conditions(conditions(review, previous, facts))
         .build();
   }
 
   private static List<Condition> conditions(
-      Review review, Optional<BotClusterStatus> previous, long generation, Facts facts) {
+      Review review, Optional<BotClusterStatus> previous, Facts facts) {
     var before = previous.map(BotClusterStatus::conditions).orElse(List.of());
     var all = new ArrayList<>(review.conditions());
     Vault.synced(review.cluster(), facts, review.outcome()).ifPresent(all::add);
@@ -75,6 +73,7 @@ final class ClusterStatus {
     CircuitsClosed.of(review.cluster(), facts).ifPresent(all::add);
     all.add(Fallbacks.of(review.cluster(), review.healths(), facts).condition());
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
+    var generation = review.cluster().getMetadata().getGeneration();
     return Conditions.timed(all, before, generation, facts.now());
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What bot servers use of what they asked for, from metrics.k8s.io.
@@ -36,18 +37,9 @@ record PodUsage(List<PodMetrics> pods, BotCluster cluster) {
    */
   static PodUsage read(
       KubernetesClient client, BotCluster cluster, Set<String> serving, Instant now) {
-    var meta = cluster.getMetadata();
-    var part = new Part(meta.getName(), BotServers.COMPONENT);
     try {
       var pods =
-          client
-              .top()
-              .pods()
-              .inNamespace(meta.getNamespace())
-              .withLabels(part.selector())
-              .metrics()
-              .getItems()
-              .stream()
+          metrics(client, cluster)
               .filter(pod -> serving.contains(pod.getMetadata().getName()))
               .filter(pod -> !Instant.parse(pod.getTimestamp()).isBefore(now.minus(STALE)))
               .toList();
@@ -55,6 +47,18 @@ record PodUsage(List<PodMetrics> pods, BotCluster cluster) {
     } catch (KubernetesClientException e) {
       throw new StepFailure(trouble(e), e);
     }
+  }
+
+  private static Stream<PodMetrics> metrics(KubernetesClient client, BotCluster cluster) {
+    var meta = cluster.getMetadata();
+    return client
+        .top()
+        .pods()
+        .inNamespace(meta.getNamespace())
+        .withLabels(new Part(meta.getName(), BotServers.COMPONENT).selector())
+        .metrics()
+        .getItems()
+        .stream();
   }
 
   private static String trouble(KubernetesClientException failure) {
