@@ -56,7 +56,7 @@ class ScalingE2E {
 
   private static final String DRY =
       """
-      {"autoscaling": {"mode": "DryRun", "rules": null}}
+      {"autoscaling": {"enabled": true, "mode": "DryRun", "rules": null}}
       """;
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
@@ -123,6 +123,7 @@ class ScalingE2E {
   @Test
   @Order(3)
   void whoStaysIsLeftItsTime() {
+    cluster.patch("{\"autoscaling\": {\"enabled\": false}}");
     resource().scale(2);
     cluster.awaitReady(2);
     load.begin("staying", "--sockets 60");
