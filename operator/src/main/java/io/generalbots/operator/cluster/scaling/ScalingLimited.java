@@ -13,7 +13,7 @@ public final class ScalingLimited {
   private static final String TYPE = "ScalingLimited";
 
   private static final Set<String> LIMITS =
-      Set.of(Reason.AT_MAXIMUM.word(), Reason.METRICS_MISSING.word(), "AnotherAutoscaler");
+      Set.of(Reason.AT_MAXIMUM.word(), Reason.METRICS_MISSING.word(), Reasons.ANOTHER_AUTOSCALER);
 
   private ScalingLimited() {}
 

@@ -58,7 +58,7 @@ record ScalingReport(Elastic elastic) {
     return new AutoscalingStatus(
         elastic.current(),
         elastic.base(),
-        isSet ? "SetBySomebody" : former.reason(),
+        isSet ? Reasons.SET_BY_SOMEBODY : former.reason(),
         isSet ? set() : former.message(),
         scaled(elastic.current()),
         former.samples(),
@@ -70,7 +70,7 @@ record ScalingReport(Elastic elastic) {
     return new AutoscalingStatus(
         elastic.base(),
         elastic.base(),
-        "AnotherAutoscaler",
+        Reasons.ANOTHER_AUTOSCALER,
         "the rules stand aside while HorizontalPodAutoscaler %s sets the number".formatted(rival),
         former.lastScaleTime(),
         former.samples(),
