@@ -28,7 +28,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/** Bot servers become more with the load and fewer without it, and nobody's conversation ends. */
+/**
+ * Bot servers under load: they become more with it and fewer without it, and go on without their
+ * cache. Nobody's conversation ends.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(600)
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class ScalingE2E {
 
   private static final String NAMESPACE = "e2e-scaling";
+  private static final String FALLBACK = "FallbackInUse";
   private static final int SOCKETS = 200;
   private static final int DRAIN_SECONDS = 60;
 
@@ -139,6 +143,23 @@ class ScalingE2E {
 
   @Test
   @Order(4)
+  @Tag("REQ-HA-4")
+  void withoutTheirCacheTheyGoOnAndItIsTold() {
+    load.begin("uncached", "--rate 10 --sockets 10 " + ASKED);
+    var cache = Processes.of(client.pods().inNamespace(NAMESPACE).withName("demo-valkey-0").get());
+    var ending = Fault.HANG.begin(cache, "valkey-server");
+    try {
+      new Told(resource()).await(FALLBACK, c -> "CacheAway".equals(c.getReason()), ofMinutes(3));
+    } finally {
+      ending.end();
+    }
+    new Told(resource()).await(FALLBACK, c -> "False".equals(c.getStatus()), ofMinutes(3));
+    load.end("uncached").hasLostNothing();
+    assertThat(events()).extracting(Event::getReason).contains(FALLBACK, "Not" + FALLBACK);
+  }
+
+  @Test
+  @Order(5)
   void allThatTheTableIsAboutIsMeasured() {
     cluster.patch(DRY);
     await(
