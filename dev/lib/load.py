@@ -20,6 +20,7 @@ import time
 
 PATIENCE = 30
 REPEATS = 3
+MOST = 500
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
@@ -60,6 +61,9 @@ class Requests:
             due = begun + count / rate
             await wait(stopped, due - time.monotonic())
             count += 1
+            if len(running) >= MOST:
+                self.errors["not begun, as too many are open"] += 1
+                continue
             one = asyncio.create_task(self.ask(due))
             running.add(one)
             one.add_done_callback(running.discard)

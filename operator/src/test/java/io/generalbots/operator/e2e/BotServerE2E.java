@@ -119,7 +119,11 @@ class BotServerE2E {
         "SELECT string_agg(config_key || '=' || config_value, ' ' ORDER BY config_key) FROM"
             + " bot_configuration WHERE bot_id = '00000000-0000-0000-0000-000000000000'";
     assertThat(postgres.sql(postgres.primary(), rows))
-        .isEqualTo("llm-server=false vectordb-url=http://vectors.%s.svc:6333".formatted(NAMESPACE));
+        .isEqualTo(
+            "fallback-cache-enabled=true fallback-cache-mode=memory"
+                + " fallback-llm-model=DeepSeek-R1-Distill-Qwen-1.5B fallback-llm-provider=local"
+                + " fallback-vectordb-enabled=true fallback-vectordb-mode=keyword-search"
+                + " llm-server=false vectordb-url=http://vectors.%s.svc:6333".formatted(NAMESPACE));
   }
 
   @Test

@@ -54,7 +54,7 @@ class ScalingE2E {
                    "resources": {"requests": {"cpu": "20m", "memory": "32Mi"}}},
        "botserver": {"replicas": 1, "drainSeconds": %d},
        "autoscaling": {"enabled": true, "maxReplicas": 5, "cooldownSeconds": 5, "checkIntervalSeconds": 5,
-                       "rules": [{"metric": "RequestsPerSecond", "above": 20, "below": 8}]}}
+                       "rules": [{"metric": "RequestsPerSecond", "above": 5, "below": 2}]}}
       """
           .formatted(DRAIN_SECONDS);
 
@@ -92,8 +92,8 @@ class ScalingE2E {
   @Order(1)
   void theLoadMakesFiveOfOneAndItsEndOneOfFive() {
     load.begin("stayed", "--sockets %d".formatted(SOCKETS));
-    load.begin("steady", "--rate 5 " + ASKED);
-    load.begin("heavy", "--rate 110 " + ASKED);
+    load.begin("steady", "--rate 1.5 " + ASKED);
+    load.begin("heavy", "--rate 30 " + ASKED);
     awaitServers(5);
     cluster.awaitReady(5);
     load.begin("late", "--sockets 40");
@@ -114,7 +114,7 @@ class ScalingE2E {
   @Order(2)
   void itIsToldInTheStatusAndAsEvents() {
     var told = Optional.ofNullable(cluster.get().getStatus().autoscaling()).orElseThrow();
-    assertThat(told.decisions().get(0).message()).contains("below 8/s", "2 → 1");
+    assertThat(told.decisions().get(0).message()).contains("below 2/s", "2 → 1");
     assertThat(events())
         .extracting(Event::getReason)
         .contains("ScaledOut", "ScaledIn", "Draining", "Drained");
