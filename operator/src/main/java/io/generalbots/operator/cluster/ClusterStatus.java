@@ -11,7 +11,7 @@ import io.generalbots.api.v1alpha1.cluster.TenantCount;
 import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
-import io.generalbots.operator.cluster.gateway.CircuitsClosed;
+import io.generalbots.operator.cluster.gateway.CircuitOpen;
 import io.generalbots.operator.cluster.scaling.Elastic;
 import io.generalbots.operator.cluster.scaling.ScalingLimited;
 import io.generalbots.operator.cluster.vault.Vault;
@@ -70,7 +70,7 @@ final class ClusterStatus {
             new Elastic(review.cluster(), facts).status(),
             BotServer.isBound(review.cluster(), facts))
         .ifPresent(all::add);
-    CircuitsClosed.of(review.cluster(), facts).ifPresent(all::add);
+    CircuitOpen.of(review.cluster(), facts).ifPresent(all::add);
     all.add(Fallbacks.of(review.cluster(), review.healths(), facts).condition());
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
     var generation = review.cluster().getMetadata().getGeneration();

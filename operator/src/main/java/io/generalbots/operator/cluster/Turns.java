@@ -3,7 +3,7 @@ package io.generalbots.operator.cluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
-import io.generalbots.operator.cluster.gateway.CircuitsClosed;
+import io.generalbots.operator.cluster.gateway.CircuitOpen;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Outcome;
@@ -23,11 +23,11 @@ final class Turns {
           "HighlyAvailable",
           "ConfigurationWarning",
           "OrphansFound",
-          CircuitsClosed.TYPE,
+          CircuitOpen.TYPE,
           "FallbackInUse");
 
   /** Those that are as they should be when they are True. */
-  private static final Set<String> GOOD = Set.of("Ready", "HighlyAvailable", CircuitsClosed.TYPE);
+  private static final Set<String> GOOD = Set.of("Ready", "HighlyAvailable");
 
   private Turns() {}
 

@@ -8,12 +8,12 @@ import io.generalbots.operator.kernel.Facts;
 import java.util.Optional;
 
 /** Whether gateways leave anybody alone that has failed too often. */
-public final class CircuitsClosed {
+public final class CircuitOpen {
 
   /** The type of the condition. */
-  public static final String TYPE = "CircuitsClosed";
+  public static final String TYPE = "CircuitOpen";
 
-  private CircuitsClosed() {}
+  private CircuitOpen() {}
 
   /** The condition, once gateways with circuits were asked. */
   public static Optional<Condition> of(BotCluster cluster, Facts facts) {
@@ -21,16 +21,16 @@ public final class CircuitsClosed {
         .surroundings()
         .reading(EdgeSeen.class)
         .filter(seen -> Features.isOn(cluster, Gateway.NAME))
-        .map(CircuitsClosed::of);
+        .map(CircuitOpen::of);
   }
 
   private static Condition of(EdgeSeen seen) {
     return seen.open().isEmpty()
-        ? Conditions.of(TYPE, true, "AllClosed", "gateways ask everybody they know")
+        ? Conditions.of(TYPE, false, "AllClosed", "gateways ask everybody they know")
         : Conditions.of(
             TYPE,
-            false,
-            "CircuitOpen",
+            true,
+            "FailedTooOften",
             "gateways leave alone for now what has failed too often: "
                 + String.join(", ", seen.open()));
   }
