@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.generalbots.api.v1alpha1.cluster.BotServerStage;
 import io.generalbots.operator.cluster.scaling.Load;
+import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.cluster.servers.Instance;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
@@ -33,13 +34,8 @@ record Departures(Situation situation) {
         : asked();
   }
 
-  boolean isLeaving(Pod pod) {
-    return leaving().stream()
-        .anyMatch(l -> l.getMetadata().getName().equals(pod.getMetadata().getName()));
-  }
-
-  /** Whoever is removed all at once needs no marks. */
-  private List<Pod> leaving() {
+  /** Those that are to go. Whoever is removed all at once needs no marks. */
+  List<Pod> leaving() {
     return goal() == 0 ? List.of() : staying().stream().sorted(order()).limit(surplus()).toList();
   }
 
@@ -78,17 +74,17 @@ record Departures(Situation situation) {
   private long open(Pod pod) {
     return Optional.ofNullable(pod.getStatus())
         .map(PodStatus::getPodIP)
-        .flatMap(ip -> load().map(load -> load.open().getOrDefault(address(ip), 0L)))
+        .flatMap(
+            ip ->
+                load()
+                    .map(
+                        load ->
+                            load.open().getOrDefault(Address.ofPod(ip, Names.PORT).toString(), 0L)))
         .orElse(0L);
   }
 
   private Optional<Load> load() {
     return situation.facts().surroundings().reading(Load.class);
-  }
-
-  /** As a gateway writes it. */
-  private static String address(String ip) {
-    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + Names.PORT;
   }
 
   private static String age(Pod pod) {

@@ -20,33 +20,36 @@ record Stages(Situation situation) {
 
   /** The marks of all pods, and on those that are to go, that they go first. */
   List<Wish> wishes() {
-    var departures = new Departures(situation);
-    return situation.pods().stream().<Wish>map(pod -> mark(pod, departures)).toList();
+    var leaving = new Departures(situation).leaving();
+    return situation.pods().stream().<Wish>map(pod -> mark(pod, leaving.contains(pod))).toList();
   }
 
   /** The same for the status. */
   List<BotServerInstance> told() {
-    var departures = new Departures(situation);
+    var leaving = new Departures(situation).leaving();
     return situation.pods().stream()
-        .map(pod -> new BotServerInstance(pod.getMetadata().getName(), stage(pod, departures)))
+        .map(
+            pod ->
+                new BotServerInstance(
+                    pod.getMetadata().getName(), stage(pod, leaving.contains(pod))))
         .toList();
   }
 
-  private static Wish mark(Pod pod, Departures departures) {
+  private static Wish mark(Pod pod, boolean isLeaving) {
     var meta =
         new ObjectMetaBuilder()
             .withName(pod.getMetadata().getName())
             .withUid(pod.getMetadata().getUid())
-            .addToLabels(Labels.STAGE, stage(pod, departures).word())
-            .addToAnnotations(departures.isLeaving(pod) ? Departures.FIRST : Map.of())
+            .addToLabels(Labels.STAGE, stage(pod, isLeaving).word())
+            .addToAnnotations(isLeaving ? Departures.FIRST : Map.of())
             .build();
     return new Wish.Amend(new PodBuilder().withMetadata(meta).build());
   }
 
-  private static BotServerStage stage(Pod pod, Departures departures) {
+  private static BotServerStage stage(Pod pod, boolean isLeaving) {
     if (new Instance(pod).isTerminating()) {
       return answers(pod) ? BotServerStage.DRAINING : BotServerStage.STOPPING;
-    } else if (departures.isLeaving(pod)) {
+    } else if (isLeaving) {
       return BotServerStage.DRAINING;
     } else if (answers(pod)) {
       return BotServerStage.READY;

@@ -13,6 +13,7 @@ import io.generalbots.operator.kube.Egress;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Policies;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What gateways ask before they answer {@code /health}. They sign in nowhere: that a server wants
@@ -48,35 +49,30 @@ record HealthAnswer(BotCluster cluster, Facts facts) {
   /** Nothing where there is no Qdrant, and before it is known where it is. */
   private String vectors() {
     var vectors = new Entrance(cluster, facts);
-    var signed =
-        vectors
-            .authority()
-            .map(
-                pem ->
-                    "                ca "
-                        + GatewayPods.file(VectorKeys.NAME, VectorKeys.AUTHORITY)
-                        + "\n");
+    var signed = signed(vectors.authority(), VectorKeys.NAME, VectorKeys.AUTHORITY);
     return vectors
         .address()
         .filter(address -> VectorKeys.areChecked(cluster))
         .map(address -> Map.of("address", address))
-        .map(at -> Template.of("answer-vectors").with("signed", signed.orElse("")).filled(at))
+        .map(at -> Template.of("answer-vectors").with("signed", signed).filled(at))
         .orElse("");
   }
 
   /** The provider, and the cluster's own model where there is none. */
   private String models() {
     var models = new Models(cluster, facts);
-    var signed =
-        models
-            .authority()
-            .map(
-                pem ->
-                    "                ca " + GatewayPods.file(Models.NAME, Given.AUTHORITY) + "\n");
+    var signed = signed(models.authority(), Models.NAME, Given.AUTHORITY);
     return models
         .asked()
         .map(url -> Map.of("url", url))
-        .map(at -> Template.of("answer-models").with("signed", signed.orElse("")).filled(at))
+        .map(at -> Template.of("answer-models").with("signed", signed).filled(at))
+        .orElse("");
+  }
+
+  /** A line that names the file of who vouches for a server, where not everybody knows. */
+  private static String signed(Optional<String> authority, String volume, String file) {
+    return authority
+        .map(pem -> "                ca " + GatewayPods.file(volume, file) + "\n")
         .orElse("");
   }
 

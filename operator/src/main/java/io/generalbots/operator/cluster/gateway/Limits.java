@@ -5,6 +5,7 @@ import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.RateLimitKey;
 import io.generalbots.api.v1alpha1.cluster.RateLimitSpec;
 import io.generalbots.operator.cluster.features.Features;
+import io.generalbots.operator.cluster.valkey.CacheEntrance;
 import io.generalbots.operator.cluster.valkey.EdgeStore;
 import io.generalbots.operator.kube.Part;
 import java.util.Map;
@@ -72,7 +73,7 @@ public record Limits(BotCluster cluster) {
 
   /** The way to Valkey. */
   NetworkPolicyEgressRule way() {
-    return EdgeStore.way(cluster);
+    return new CacheEntrance(cluster).way();
   }
 
   private boolean isByUser() {

@@ -3,6 +3,7 @@ package io.generalbots.operator.cluster.gateway;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.generalbots.api.v1alpha1.cluster.BotServerStage;
+import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Objects;
 import io.generalbots.operator.kube.Labels;
@@ -20,7 +21,7 @@ final class Upstreams {
   static List<String> of(String cluster, Facts facts) {
     return facts.all(Pod.class, new Part(cluster, "botserver").selector()).stream()
         .filter(Upstreams::hasStarted)
-        .map(pod -> address(pod.getStatus().getPodIP()))
+        .map(pod -> Address.ofPod(pod.getStatus().getPodIP(), Ports.BOT_SERVER).toString())
         .sorted()
         .toList();
   }
@@ -42,9 +43,5 @@ final class Upstreams {
 
   private static boolean hasStarted(ContainerStatus container) {
     return Boolean.TRUE.equals(container.getStarted());
-  }
-
-  private static String address(String ip) {
-    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + Ports.BOT_SERVER;
   }
 }

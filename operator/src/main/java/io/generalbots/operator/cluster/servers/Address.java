@@ -23,6 +23,11 @@ public record Address(String host, int port) {
   private static final Pattern WRITTEN =
       Pattern.compile("(?:([a-z][a-z0-9+.-]*)://)?(\\[[^]]*]|[^\\[/:]*)(?::(\\d+))?(?:/.*)?");
 
+  /** That of a pod, by its IP. */
+  public static Address ofPod(String ip, int port) {
+    return new Address(ip.contains(":") ? "[" + ip + "]" : ip, port);
+  }
+
   /** Of a URL, or of host and port. */
   public static Address of(String written) {
     return of(written, HTTP);

@@ -38,7 +38,7 @@ public record CacheEntrance(BotCluster cluster) {
         : Egress.anywhere(address().port());
   }
 
-  private int port() {
+  int port() {
     return isSecured() ? Names.TLS_PORT : Names.PORT;
   }
 

@@ -2,7 +2,6 @@ package io.generalbots.operator.cluster.valkey;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.generalbots.api.v1alpha1.shared.TlsMode;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.kernel.Digest;
@@ -56,7 +55,7 @@ record EdgeLogin(Situation situation, String password) {
   /** What follows from the spec and the certificate, kept in step with both. */
   private Secret connection(Secret live) {
     var host = situation.host(situation.part().name());
-    var address = new Address(host, EdgeStore.port(situation.spec().tls().mode()));
+    var address = new Address(host, entrance().port());
     var keys = new TreeMap<String, String>();
     keys.put(
         "uri", Connection.uri(encrypted() ? "rediss" : "redis", Names.EDGE, password, address));
@@ -72,7 +71,11 @@ record EdgeLogin(Situation situation, String password) {
   }
 
   private boolean encrypted() {
-    return situation.spec().tls().mode() != TlsMode.DISABLED;
+    return entrance().isSecured();
+  }
+
+  private CacheEntrance entrance() {
+    return new CacheEntrance(situation.cluster());
   }
 
   private Optional<String> authority() {

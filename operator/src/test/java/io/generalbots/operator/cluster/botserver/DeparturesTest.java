@@ -94,7 +94,7 @@ class DeparturesTest {
 
   private static List<String> leaving(Departures departures) {
     return departures.situation().pods().stream()
-        .filter(departures::isLeaving)
+        .filter(departures.leaving()::contains)
         .map(p -> p.getMetadata().getName())
         .toList();
   }
