@@ -60,7 +60,11 @@ public record VectorKeys(BotCluster cluster, Facts facts) {
     return entrance
         .address()
         .filter(address -> areChecked(cluster))
-        .map(address -> Template.of("vectors").with("asking", asking.orElse("import asking")).filled(values(address)))
+        .map(
+            address ->
+                Template.of("vectors")
+                    .with("asking", asking.orElse("import asking"))
+                    .filled(values(address)))
         .orElse("");
   }
 
