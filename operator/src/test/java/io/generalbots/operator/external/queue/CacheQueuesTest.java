@@ -9,17 +9,21 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.cluster.valkey.CacheEntrance;
+import io.generalbots.operator.external.Certificates;
 import io.generalbots.operator.external.StepFailure;
 import io.generalbots.operator.external.Until;
 import io.generalbots.operator.external.spread.TemporaryServer;
 import io.generalbots.operator.kube.Secrets;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +196,30 @@ class CacheQueuesTest {
     }
   }
 
+  @Test
+  void overTlsItIsAskedByWhomTheAuthorityVouchesForAlone() throws Exception {
+    var port = TemporaryServer.freePort();
+    var certificates = Certificates.make(List.of("127.0.0.1"));
+    var files = List.of("cert-file /tls.crt", "key-file /tls.key", "ca-cert-file /ca.crt");
+    var settings = files.stream().map(f -> "--tls-" + f.replace("/", certificates + "/"));
+    var more = Stream.of("--tls-port " + port, "--tls-auth-clients no");
+    try (var secured =
+        LoneCache.start(vertx, Stream.concat(settings, more).toArray(String[]::new))) {
+      secured.ask("XADD", ORDERS, "*", "text", "hello");
+      var address = "rediss://127.0.0.1:" + port;
+      var login = Map.of("username", "default", "password", LoneCache.PASSWORD);
+      var authority = Map.of("ca.crt", Files.readString(certificates.resolve("ca.crt")));
+      var trusting = new TreeMap<>(login);
+      trusting.putAll(authority);
+      assertThat(door(address, trusting).depth(List.of(ORDERS))).isEqualTo(new Depth(1, false));
+      assertThatThrownBy(() -> door(address, login).depth(List.of(ORDERS)))
+          .isInstanceOf(StepFailure.class)
+          .hasMessageContaining("asking the cache for queues");
+    } finally {
+      TemporaryServer.remove(certificates);
+    }
+  }
+
   private void assertFails(String message, String... queues) {
     assertThatThrownBy(() -> depth(queues))
         .isInstanceOf(StepFailure.class)
@@ -211,9 +239,12 @@ class CacheQueuesTest {
   }
 
   private CacheDoor door(int port, String password) {
-    var yaml = "spec: {valkey: {external: {address: \"127.0.0.1:%d\"}}}".formatted(port);
+    return door("127.0.0.1:" + port, Map.of("username", "default", "password", password));
+  }
+
+  private CacheDoor door(String address, Map<String, String> login) {
+    var yaml = "spec: {valkey: {external: {address: \"%s\"}}}".formatted(address);
     var entrance = new CacheEntrance(Serialization.unmarshal(yaml, BotCluster.class));
-    var login = Map.of("username", "default", "password", password);
     var client = new KubernetesClientBuilder().build();
     return new CacheQueues(client, vertx, "cluster.local")
         .elsewhere(entrance, Secrets.basicAuth(new ObjectMeta(), login));
