@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotServerStage;
+import io.generalbots.api.v1alpha1.cluster.ScalingDecision;
 import io.generalbots.api.v1alpha1.cluster.ScalingMetric;
 import io.generalbots.api.v1alpha1.cluster.ScalingSample;
 import io.generalbots.operator.kernel.Conditions;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -62,6 +64,12 @@ class ScalingE2E {
       """
       {"autoscaling": {"enabled": true, "mode": "DryRun", "rules": null}}
       """;
+
+  private static final String QUEUED =
+      """
+      {"autoscaling": {"rules": [{"metric": "QueueDepth", "above": 100, "below": 10, "queues": ["%s"]}]}}
+      """
+          .formatted(WaitingOrders.STREAM);
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Stage stage = new Stage(client, NAMESPACE);
@@ -192,6 +200,36 @@ class ScalingE2E {
                             ScalingMetric.RESPONSE_TIME_MILLIS)));
     assertThat(Conditions.isTrue(cluster.get().getStatus().conditions(), "ScalingLimited"))
         .isFalse();
+  }
+
+  @Test
+  @Order(7)
+  void messagesThatWaitAreCountedUntilTheyAreDone() {
+    var orders = new WaitingOrders(new ValkeyPods(client, NAMESPACE));
+    orders.put(500);
+    cluster.patch(QUEUED);
+    awaitDepth("500");
+    await("more is asked for", c -> decision(c).contains("queue depth 500 above 100"));
+    orders.work(500);
+    awaitDepth("0");
+  }
+
+  private void awaitDepth(String value) {
+    await(
+        value + " messages wait",
+        c ->
+            c.getStatus().autoscaling() != null
+                && c.getStatus().autoscaling().samples().stream()
+                    .filter(sample -> sample.metric() == ScalingMetric.QUEUE_DEPTH)
+                    .anyMatch(sample -> sample.value().equals(value)));
+  }
+
+  private static String decision(BotCluster cluster) {
+    return Stream.ofNullable(cluster.getStatus().autoscaling())
+        .flatMap(told -> told.decisions().stream())
+        .map(ScalingDecision::message)
+        .findFirst()
+        .orElse("");
   }
 
   private void awaitServers(int number) {
