@@ -21,6 +21,7 @@ import io.generalbots.operator.cluster.seaweedfs.SeaweedFs;
 import io.generalbots.operator.cluster.transcription.Transcription;
 import io.generalbots.operator.cluster.valkey.Valkey;
 import io.generalbots.operator.cluster.vault.Vault;
+import io.generalbots.operator.cluster.volumes.VolumesNews;
 import io.generalbots.operator.kernel.Blueprint;
 import io.generalbots.operator.kernel.Component;
 import io.generalbots.operator.kernel.Decision;
@@ -111,7 +112,10 @@ public final class ClusterBlueprint {
   /** What a user should hear: what was done, and what turned. */
   public static List<Decision> news(BotCluster former, BotClusterStatus status, Outcome outcome) {
     return Stream.of(
-            outcome.decisions(), Turns.between(former, status), ScalingNews.between(former, status))
+            outcome.decisions(),
+            Turns.between(former, status),
+            ScalingNews.between(former, status),
+            VolumesNews.between(former, status))
         .flatMap(List::stream)
         .toList();
   }

@@ -8,6 +8,7 @@ import io.generalbots.api.v1alpha1.cluster.BotClusterStatusBuilder;
 import io.generalbots.api.v1alpha1.cluster.ComponentStatus;
 import io.generalbots.api.v1alpha1.cluster.RetainedTenant;
 import io.generalbots.api.v1alpha1.cluster.TenantCount;
+import io.generalbots.api.v1alpha1.cluster.VolumeStatus;
 import io.generalbots.operator.cluster.botserver.BotServer;
 import io.generalbots.operator.cluster.certificates.Certificates;
 import io.generalbots.operator.cluster.encryption.EncryptedAtRest;
@@ -15,6 +16,8 @@ import io.generalbots.operator.cluster.gateway.CircuitOpen;
 import io.generalbots.operator.cluster.scaling.Elastic;
 import io.generalbots.operator.cluster.scaling.ScalingLimited;
 import io.generalbots.operator.cluster.vault.Vault;
+import io.generalbots.operator.cluster.volumes.VolumesLimited;
+import io.generalbots.operator.cluster.volumes.VolumesReport;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
@@ -42,7 +45,7 @@ final class ClusterStatus {
       BotCluster cluster, Facts facts, Map<String, Health> healths, Outcome outcome) {
     var review = new Review(cluster, healths, outcome);
     var previous = Optional.ofNullable(cluster.getStatus());
-    return new BotClusterStatusBuilder()
+    return told(cluster, facts)
         .observedGeneration(cluster.getMetadata().getGeneration())
         .phase(review.phase(previous.map(BotClusterStatus::phase)))
         .replicas(BotServer.replicas(cluster, facts).orElse(null))
@@ -50,14 +53,27 @@ final class ClusterStatus {
         .version(version(cluster, facts).orElse(null))
         .primary(primary(cluster, facts).orElse(null))
         .components(components(healths))
-        .botservers(BotServer.instances(cluster, facts))
-        .autoscaling(new Elastic(cluster, facts).status().orElse(null))
         .tenants(tenants(facts))
         .retained(retained(facts))
         .effective(Effective.settings(cluster, healths, facts.settings()))
         .certificatesExpireAt(expiry(cluster, facts).orElse(null))
         .conditions(conditions(review, previous, facts))
         .build();
+  }
+
+  /** What is told anew only when there is news. */
+  private static BotClusterStatusBuilder told(BotCluster cluster, Facts facts) {
+    return new BotClusterStatusBuilder()
+        .botservers(BotServer.instances(cluster, facts))
+        .autoscaling(new Elastic(cluster, facts).status().orElse(null))
+        .volumes(volumes(cluster, facts));
+  }
+
+  /** Nothing grows while the operator leaves a cluster alone. */
+  private static List<VolumeStatus> volumes(BotCluster cluster, Facts facts) {
+    return Annotations.isPaused(cluster)
+        ? Optional.ofNullable(cluster.getStatus()).map(BotClusterStatus::volumes).orElse(List.of())
+        : new VolumesReport(cluster, facts).volumes();
   }
 
   private static List<Condition> conditions(
@@ -71,6 +87,7 @@ final class ClusterStatus {
             BotServer.isBound(review.cluster(), facts))
         .ifPresent(all::add);
     CircuitOpen.of(review.cluster(), facts).ifPresent(all::add);
+    VolumesLimited.of(review.cluster(), facts).ifPresent(all::add);
     all.add(Fallbacks.of(review.cluster(), review.healths(), facts).condition());
     all.add(EncryptedAtRest.condition(review.cluster(), facts));
     var generation = review.cluster().getMetadata().getGeneration();

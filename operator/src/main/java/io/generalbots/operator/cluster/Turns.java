@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotClusterStatus;
 import io.generalbots.operator.cluster.gateway.CircuitOpen;
+import io.generalbots.operator.cluster.volumes.VolumesLimited;
 import io.generalbots.operator.kernel.Conditions;
 import io.generalbots.operator.kernel.Decision;
 import io.generalbots.operator.kernel.Outcome;
@@ -24,6 +25,7 @@ final class Turns {
           "ConfigurationWarning",
           "OrphansFound",
           CircuitOpen.TYPE,
+          VolumesLimited.TYPE,
           "FallbackInUse");
 
   /** Those that are as they should be when they are True. */

@@ -39,16 +39,11 @@ final class Unserved {
   /** Below a served block, but not yet served. */
   private static final List<String> EXCEPT =
       List.of(
-          "spec.postgres.storage.autoGrow",
           "spec.vault.engine",
-          "spec.vault.storage.autoGrow",
-          "spec.seaweedfs.volumes.storage.autoGrow",
-          "spec.seaweedfs.filers.storage.autoGrow",
           "spec.seaweedfs.s3.encryption.key",
           "spec.livekit.apiKey",
           "spec.livekit.apiSecret",
           "spec.gateway.tls.email",
-          "spec.qdrant.storage.autoGrow",
           "spec.qdrant.tenancy");
 
   /** What asks for nothing needs nobody to serve it. */

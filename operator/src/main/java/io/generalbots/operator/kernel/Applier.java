@@ -2,6 +2,7 @@ package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.generalbots.operator.kernel.Deeds.Routine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +41,7 @@ public final class Applier {
   private Outcome.Result apply(Plan plan, Round round) {
     try {
       if (plan instanceof Plan.Apply apply) {
-        apply.wishes().forEach(wish -> fulfil(wish, round));
-        prune(apply.wishes(), round);
+        return fulfil(apply.wishes(), round);
       } else if (plan instanceof Plan.Absent) {
         prune(List.of(), round);
       } else if (plan instanceof Plan.Failed failed) {
@@ -56,6 +56,23 @@ public final class Applier {
     } catch (RuntimeException e) {
       return round.result(Optional.of(new ComponentFailure(round.component(), e)));
     }
+  }
+
+  /** A volume that may not grow, for a quota, keeps nothing else from being done; it is told. */
+  private Outcome.Result fulfil(List<Wish> wishes, Round round) {
+    var refused = new ArrayList<RuntimeException>();
+    for (var wish : wishes) {
+      try {
+        fulfil(wish, round);
+      } catch (KubernetesClientException e) {
+        if (!Wishes.isGrowth(wish)) {
+          throw e;
+        }
+        refused.add(new ComponentFailure(round.component(), e));
+      }
+    }
+    prune(wishes, round);
+    return round.result(refused.stream().findFirst());
   }
 
   private void fulfil(Wish wish, Round round) {

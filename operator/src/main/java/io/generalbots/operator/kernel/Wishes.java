@@ -1,6 +1,7 @@
 package io.generalbots.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Optional;
 
 /** Reading of wishes. */
@@ -20,6 +21,11 @@ public final class Wishes {
       return Optional.of(amend.object());
     }
     return Optional.empty();
+  }
+
+  /** Whether a wish is about the size of a volume, which others may refuse. */
+  static boolean isGrowth(Wish wish) {
+    return wish instanceof Wish.Amend amend && amend.object() instanceof PersistentVolumeClaim;
   }
 
   /**

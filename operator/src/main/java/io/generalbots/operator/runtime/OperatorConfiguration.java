@@ -38,6 +38,24 @@ interface OperatorConfiguration {
   @WithDefault("2m")
   Duration mounting();
 
+  /** How volumes grow. */
+  Volumes volumes();
+
+  /** What has to do with volumes that grow by themselves. */
+  interface Volumes {
+
+    /** The ServiceAccount whose tokens kubelets are shown; nobody asks them if it is left out. */
+    Optional<String> account();
+
+    /** The file with those who sign the certificates of kubelets. */
+    @WithDefault("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt")
+    String kubeletCa();
+
+    /** Whether any certificate of a kubelet will do. */
+    @WithDefault("false")
+    boolean insecureKubelet();
+  }
+
   /** From one question to a server about what it tells nobody by itself to the next. */
   @WithDefault("5m")
   Duration readings();

@@ -160,7 +160,8 @@ class Wiring {
             List.of(
                 new Readings<>(List.of(slots, orphans), configuration.readings()),
                 new Readings<>("load", List.of(load), LOOK),
-                new Readings<>("edge", List.of(new EdgeGauge(vertx, domain)), EDGE)),
+                new Readings<>("edge", List.of(new EdgeGauge(vertx, domain)), EDGE),
+                Kubelets.readings(client, vertx, configuration)),
             configuration.storageClasses()),
         informers());
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,19 @@ class RbacE2E {
 
   @Test
   void nothingIsBoundClusterWideButTheRightToReadStorageClasses() {
-    var bound =
-        client.rbac().clusterRoleBindings().list().getItems().stream()
-            .filter(b -> b.getSubjects().stream().anyMatch(s -> OPERATOR.equals(s.getName())))
-            .flatMap(b -> Rights.of(rules(b.getRoleRef().getName())).stream());
-    assertThat(bound).hasSameElementsAs(Rights.clusterWide());
+    assertThat(boundTo(OPERATOR)).hasSameElementsAs(Rights.clusterWide());
+  }
+
+  /** Its tokens are shown to whoever says that it is a kubelet. */
+  @Test
+  void whoAsksKubeletsMayDoNothingElse() {
+    assertThat(boundTo(OPERATOR + "-volumes")).hasSameElementsAs(Rights.ofKubelets());
+  }
+
+  private static Stream<Right> boundTo(String account) {
+    return client.rbac().clusterRoleBindings().list().getItems().stream()
+        .filter(b -> b.getSubjects().stream().anyMatch(s -> account.equals(s.getName())))
+        .flatMap(b -> Rights.of(rules(b.getRoleRef().getName())).stream());
   }
 
   private static List<PolicyRule> rules(String role) {

@@ -1,5 +1,9 @@
 package io.generalbots.operator.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.schema.Definitions;
 import java.util.List;
 
 /** Parts of the specs that tests write. */
@@ -20,7 +24,27 @@ public final class Specs {
    */
   public static final String STORES_ONLY = String.join(", ", OFF);
 
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
   private Specs() {}
+
+  /**
+   * A BotCluster demo in namespace bots, with all defaults.
+   *
+   * @param spec beside its domain, as YAML in one line
+   */
+  public static BotCluster cluster(String spec) {
+    var whole =
+        """
+        apiVersion: generalbots.io/v1alpha1
+        kind: BotCluster
+        metadata: {name: demo, namespace: bots, uid: u-demo}
+        spec: {domain: bots.example.com, %s}
+        """
+            .formatted(spec);
+    var defaulted = Definitions.botCluster().defaulted(YAML.unmarshal(whole, JsonNode.class));
+    return YAML.convertValue(defaulted, BotCluster.class);
+  }
 
   /** The same for a spec that is written in lines, each indented as the block is. */
   public static String storesOnly(String indent) {

@@ -41,6 +41,15 @@ class RbacTest {
             new Right("storage.k8s.io", "storageclasses", "watch"));
   }
 
+  /** Neither is bound to the operator itself. */
+  @Test
+  void whoAsksKubeletsMayDoNothingElseAndOnlyItsTokensAreGiven() {
+    assertThat(Rights.ofKubelets()).containsExactly(new Right("", "nodes/stats", "get"));
+    assertThat(Rights.ofKubeletTokens())
+        .containsExactly(new Right("", "serviceaccounts/token", "create"));
+    assertThat(GRANTED).doesNotContainAnyElementsOf(Rights.ofKubelets());
+  }
+
   @Test
   void forExternalDnsItsOwnKindIsGrantedAndOnlyBeside() {
     var needed =

@@ -41,6 +41,16 @@ public final class Rights {
     return ofFile(CHART.resolve("cluster-rules.yaml"));
   }
 
+  /** What the chart grants everywhere to whoever asks kubelets how full volumes are. */
+  public static SortedSet<Right> ofKubelets() {
+    return ofFile(CHART.resolve("kubelet-rules.yaml"));
+  }
+
+  /** What the chart grants beside, for one name in the operator's own namespace. */
+  static SortedSet<Right> ofKubeletTokens() {
+    return ofFile(CHART.resolve("kubelet-token-rules.yaml"));
+  }
+
   private static SortedSet<Right> ofFile(Path rules) {
     var role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nrules:\n";
     return of(YAML.unmarshal(role + read(rules), ClusterRole.class).getRules());

@@ -49,6 +49,10 @@ public record BotClusterStatus(
         @Nullable EffectiveSettings effective,
     @JsonPropertyDescription("What the scaling rules last decided.")
         @Nullable AutoscalingStatus autoscaling,
+    @JsonPropertyDescription("Volumes that grow by themselves; small changes are not told.")
+        @Size(max = 200)
+        @ListMap("name")
+        List<VolumeStatus> volumes,
     @JsonPropertyDescription("Which messaging tier is in use.") @Nullable MessagingStatus messaging,
     @JsonPropertyDescription("When the first certificate expires.") @Timestamp
         @Nullable String certificatesExpireAt,
@@ -60,6 +64,7 @@ public record BotClusterStatus(
     components = Absent.toEmpty(components);
     botservers = Absent.toEmpty(botservers);
     retained = Absent.toEmpty(retained);
+    volumes = Absent.toEmpty(volumes);
     conditions = Absent.toEmpty(conditions);
   }
 }

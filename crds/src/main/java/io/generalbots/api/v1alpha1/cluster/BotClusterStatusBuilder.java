@@ -18,6 +18,7 @@ public final class BotClusterStatusBuilder {
   private List<RetainedTenant> retained = List.of();
   private @Nullable EffectiveSettings effective;
   private @Nullable AutoscalingStatus autoscaling;
+  private List<VolumeStatus> volumes = List.of();
   private @Nullable MessagingStatus messaging;
   private @Nullable String certificatesExpireAt;
   private @Nullable String lastBackup;
@@ -83,6 +84,11 @@ public final class BotClusterStatusBuilder {
     return this;
   }
 
+  public BotClusterStatusBuilder volumes(List<VolumeStatus> value) {
+    volumes = value;
+    return this;
+  }
+
   public BotClusterStatusBuilder messaging(@Nullable MessagingStatus value) {
     messaging = value;
     return this;
@@ -118,6 +124,7 @@ public final class BotClusterStatusBuilder {
         retained,
         effective,
         autoscaling,
+        volumes,
         messaging,
         certificatesExpireAt,
         lastBackup,

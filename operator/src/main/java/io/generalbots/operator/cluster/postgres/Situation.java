@@ -60,7 +60,7 @@ record Situation(BotCluster cluster, Facts facts) {
 
   ServerVolumes volumes() {
     var claims = facts.all(PersistentVolumeClaim.class, part().selector());
-    return new ServerVolumes(spec().storage().size(), claims);
+    return ServerVolumes.of(spec().storage(), claims, facts);
   }
 
   Candidates candidates() {

@@ -89,7 +89,7 @@ record Situation(BotCluster cluster, Facts facts) {
   }
 
   ServerVolumes volumes() {
-    return new ServerVolumes(spec().storage().size(), claims());
+    return ServerVolumes.of(spec().storage(), claims(), facts);
   }
 
   /** The key clients have to show, if the user has set one. */

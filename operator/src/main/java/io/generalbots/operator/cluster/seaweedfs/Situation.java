@@ -82,7 +82,7 @@ record Situation(BotCluster cluster, Facts facts) {
   /** What a role's pods keep; gateways keep nothing, filers only their own store. */
   ServerVolumes volumes(Role role) {
     var claims = facts.all(PersistentVolumeClaim.class, part(role).selector());
-    return new ServerVolumes(storage(role).size(), claims);
+    return ServerVolumes.of(storage(role), claims, facts);
   }
 
   Storage storage(Role role) {

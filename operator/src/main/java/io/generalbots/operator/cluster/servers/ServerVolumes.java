@@ -6,10 +6,17 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import io.generalbots.api.v1alpha1.shared.ReclaimPolicy;
+import io.generalbots.api.v1alpha1.shared.Storage;
+import io.generalbots.operator.cluster.volumes.Claim;
+import io.generalbots.operator.cluster.volumes.Fill;
+import io.generalbots.operator.cluster.volumes.Growth;
+import io.generalbots.operator.cluster.volumes.Sizes;
 import io.generalbots.operator.kernel.Decision;
+import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Wish;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,8 +25,10 @@ import java.util.stream.Collectors;
  *
  * @param size what each should have
  * @param claims those that exist
+ * @param fills how full they are, by name, as far as it is known
  */
-public record ServerVolumes(Quantity size, List<PersistentVolumeClaim> claims) {
+public record ServerVolumes(
+    Quantity size, List<PersistentVolumeClaim> claims, Map<String, Fill> fills) {
 
   private static final String RETAIN = "Retain";
   private static final String DELETE = "Delete";
@@ -27,19 +36,31 @@ public record ServerVolumes(Quantity size, List<PersistentVolumeClaim> claims) {
 
   public ServerVolumes {
     claims = List.copyOf(claims);
+    fills = Map.copyOf(fills);
+  }
+
+  /** Those that have a size and keep to it. */
+  public ServerVolumes(Quantity size, List<PersistentVolumeClaim> claims) {
+    this(size, claims, Map.of());
+  }
+
+  /** Those whose size may follow their use. */
+  public static ServerVolumes of(Storage storage, List<PersistentVolumeClaim> claims, Facts facts) {
+    var growth = Growth.of(storage, claims, facts);
+    return new ServerVolumes(growth.size(), claims, growth.fills());
   }
 
   /** What makes volumes grow that are smaller than they should be. */
   public List<Wish> growth() {
     return claims.stream()
-        .filter(c -> isLarger(size, request(c)))
+        .filter(c -> Sizes.isLarger(size, new Claim(c).request()))
         .<Wish>map(c -> new Wish.Amend(grown(c)))
         .toList();
   }
 
   /** Whether a set's claim template, if it has one, asks for less. */
   public boolean outgrow(StatefulSet set) {
-    return template(set).filter(template -> isLarger(size, template)).isPresent();
+    return template(set).filter(template -> Sizes.isLarger(size, template)).isPresent();
   }
 
   /**
@@ -53,8 +74,9 @@ public record ServerVolumes(Quantity size, List<PersistentVolumeClaim> claims) {
   public Optional<Health> health() {
     var small =
         claims.stream()
-            .filter(c -> capacity(c).filter(has -> isLarger(size, has)).isPresent())
-            .map(c -> c.getMetadata().getName())
+            .map(Claim::new)
+            .filter(c -> c.capacity().filter(has -> Sizes.isLarger(size, has)).isPresent())
+            .map(Claim::name)
             .collect(Collectors.joining(", "));
     return small.isEmpty()
         ? Optional.empty()
@@ -81,10 +103,12 @@ public record ServerVolumes(Quantity size, List<PersistentVolumeClaim> claims) {
   }
 
   private PersistentVolumeClaim grown(PersistentVolumeClaim claim) {
+    var name = claim.getMetadata().getName();
     return new PersistentVolumeClaimBuilder()
         .withNewMetadata()
-        .withName(claim.getMetadata().getName())
+        .withName(name)
         .withUid(claim.getMetadata().getUid())
+        .addToAnnotations(new Claim(claim).marks(size, Optional.ofNullable(fills.get(name))))
         .endMetadata()
         .withNewSpec()
         .withNewResources()
@@ -95,21 +119,8 @@ public record ServerVolumes(Quantity size, List<PersistentVolumeClaim> claims) {
   }
 
   private static Optional<Quantity> template(StatefulSet set) {
-    return set.getSpec().getVolumeClaimTemplates().stream().findFirst().map(ServerVolumes::request);
-  }
-
-  private static Quantity request(PersistentVolumeClaim claim) {
-    var requests = claim.getSpec().getResources().getRequests();
-    return requests.getOrDefault(STORAGE, new Quantity("0"));
-  }
-
-  private static Optional<Quantity> capacity(PersistentVolumeClaim claim) {
-    return Optional.ofNullable(claim.getStatus())
-        .flatMap(s -> Optional.ofNullable(s.getCapacity()))
-        .flatMap(c -> Optional.ofNullable(c.get(STORAGE)));
-  }
-
-  private static boolean isLarger(Quantity one, Quantity other) {
-    return one.getNumericalAmount().compareTo(other.getNumericalAmount()) > 0;
+    return set.getSpec().getVolumeClaimTemplates().stream()
+        .findFirst()
+        .map(claim -> new Claim(claim).request());
   }
 }

@@ -86,7 +86,7 @@ record Situation(BotCluster cluster, Facts facts) {
   }
 
   ServerVolumes volumes() {
-    return new ServerVolumes(spec().storage().size(), claims());
+    return ServerVolumes.of(spec().storage(), claims(), facts);
   }
 
   /** The volumes that are not on their way out, by name. */

@@ -35,9 +35,11 @@ record Disks(ObjectNode spec, Optional<ObjectNode> live) {
     raise(spec.withObject(path), SIZE, size.toString());
   }
 
-  /** A volume is to have just this, unless it has more already. */
+  /** A volume is to have just this, unless it has more already, and is not to grow by itself. */
   void size(String path, Quantity size) {
-    spec.withObject(path).put(SIZE, size.toString());
+    var disk = spec.withObject(path);
+    disk.put(SIZE, size.toString());
+    disk.remove(GROWTH);
   }
 
   /** What cannot change stays as it is. */

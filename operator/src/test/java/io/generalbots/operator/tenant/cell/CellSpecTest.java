@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,15 +130,12 @@ class CellSpecTest {
         spec(
             Tenants.cluster("postgres: {storage: {size: 1Gi, storageClass: fast}}"),
             "limits: {databaseSize: 30Gi}");
-    var parent =
-        Tenants.cluster(
-            "postgres: {storage: {size: 1Gi, storageClass: slow, autoGrow: {maxSize: 20Gi}}}");
+    var parent = Tenants.cluster("postgres: {storage: {size: 1Gi, storageClass: slow}}");
     var tenant = Tenants.tenant("team", "acme", 1, "isolation: Cell, limits: {databaseSize: 5Gi}");
     var storage =
         new CellSpec(parent, tenant, List.of(), Optional.of(former)).spec().postgres().storage();
     assertThat(storage.size()).hasToString("30Gi");
     assertThat(storage.storageClass()).isEqualTo("fast");
-    assertThat(Objects.requireNonNull(storage.autoGrow()).maxSize()).hasToString("30Gi");
   }
 
   @Test

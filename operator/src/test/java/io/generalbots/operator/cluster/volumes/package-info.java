@@ -1,0 +1,5 @@
+/** Volumes that grow before they are full. */
+@NullMarked
+package io.generalbots.operator.cluster.volumes;
+
+import org.jspecify.annotations.NullMarked;
