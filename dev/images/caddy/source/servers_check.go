@@ -27,11 +27,11 @@ type checked struct {
 	end     context.CancelFunc
 }
 
-// enough is how much of an answer is read: who cannot even send that is not well.
-const enough = 64 << 10
+// mostRead is how much of an answer is read: who cannot even send that is not well.
+const mostRead = 64 << 10
 
-// asking opens a connection for each check, as a client of the server would, and keeps none that its end would wait for.
-var asking = &http.Client{
+// caller opens a connection for each check, as a client of the server would, and keeps none that its end would wait for.
+var caller = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
@@ -82,7 +82,7 @@ func (c *checked) ask(ctx context.Context, by *checking) error {
 	if err != nil {
 		return err
 	}
-	answer, err := asking.Do(request)
+	answer, err := caller.Do(request)
 	if err != nil {
 		return err
 	}
@@ -90,6 +90,6 @@ func (c *checked) ask(ctx context.Context, by *checking) error {
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
 		return fmt.Errorf("it answered %d", answer.StatusCode)
 	}
-	_, err = io.Copy(io.Discard, io.LimitReader(answer.Body, enough))
+	_, err = io.Copy(io.Discard, io.LimitReader(answer.Body, mostRead))
 	return err
 }
