@@ -493,6 +493,20 @@ func TestAServerIsAskedForItsHealthOnceForAllRoutes(t *testing.T) {
 	}
 }
 
+func TestWhoHasLeftTheFileIsAskedForItsHealthNoMore(t *testing.T) {
+	service, folder, stays, leaves := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	revision := folder.name(stays.address(), leaves.address())
+	c := caddyWith(t, followed(folder.file(), service.address(), "10ms", ""))
+	c.force(folder, revision)
+	reached(t, func() bool { return leaves.checks.Load() > 1 })
+	c.force(folder, folder.name(stays.address()))
+	after, meanwhile := leaves.checks.Load(), stays.checks.Load()
+	reached(t, func() bool { return stays.checks.Load() > meanwhile+10 })
+	if leaves.checks.Load() > after+1 { // one may have been under way
+		t.Errorf("%d times", leaves.checks.Load()-after)
+	}
+}
+
 func TestNothingIsLeftRunningWhenCaddyStops(t *testing.T) {
 	service, folder, bot := patientOf(t), projectedIn(t), patientOf(t)
 	revision := folder.name(bot.address())
