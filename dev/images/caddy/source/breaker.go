@@ -27,6 +27,9 @@ type Limits struct {
 	Timeout time.Duration
 	// HalfOpen is how many may try at a time, and how many have to succeed before it closes.
 	HalfOpen int
+	// Patience is how long nobody may have been reached before each further try that reaches nobody is a failure;
+	// nothing if it never is one.
+	Patience time.Duration
 }
 
 // Breaker keeps those away from a dependency that has failed too often in a row. It is safe for use by many at once.
@@ -40,9 +43,22 @@ type Breaker struct {
 	failures int    // in a row, while it is closed
 	out      int    // under way, while it is half open
 	good     int    // have succeeded, since it is half open
+	away     absence
 	changes  [3]uint64
 	used     time.Time
 }
+
+// absence is a time in which nobody was reached: from the first try to the last one, with no long pause between two.
+type absence struct{ from, to time.Time }
+
+func (a absence) and(now time.Time, pause time.Duration) absence {
+	if a.from.IsZero() || now.Sub(a.to) > pause {
+		a.from = now
+	}
+	return absence{a.from, now}
+}
+
+func (a absence) length() time.Duration { return a.to.Sub(a.from) }
 
 // NewBreaker is a closed one; now tells the time.
 func NewBreaker(limits Limits, now func() time.Time) *Breaker {
@@ -125,13 +141,13 @@ func (b *Breaker) advance() {
 
 func (b *Breaker) become(state State) {
 	b.state, b.since = state, b.now()
-	b.failures, b.out, b.good = 0, 0, 0
+	b.failures, b.out, b.good, b.away = 0, 0, 0, absence{}
 	b.round++
 	b.changes[state]++
 }
 
 func (b *Breaker) succeeded() {
-	b.failures = 0
+	b.failures, b.away = 0, absence{}
 	if b.state == HalfOpen {
 		b.good++
 		if b.good >= b.limits.HalfOpen {
@@ -144,6 +160,16 @@ func (b *Breaker) failed() {
 	b.failures++
 	if b.state == HalfOpen || b.failures >= b.limits.Threshold {
 		b.become(Open)
+	}
+}
+
+func (b *Breaker) unreached() {
+	patience := b.limits.Patience
+	if b.state == Closed {
+		b.away = b.away.and(b.now(), patience)
+	}
+	if b.state == HalfOpen || patience > 0 && b.away.length() >= patience {
+		b.failed()
 	}
 }
 
@@ -169,14 +195,9 @@ func (p *Pass) Done(success bool) {
 // Abandon ends it without anything learnt: whoever asked has gone.
 func (p *Pass) Abandon() { p.end(func(*Breaker) {}) }
 
-// Unreached ends it before anything was sent. That is no failure of a closed circuit, and one of a half open.
-func (p *Pass) Unreached() {
-	p.end(func(b *Breaker) {
-		if b.state == HalfOpen {
-			b.failed()
-		}
-	})
-}
+// Unreached ends it before anything was sent. That is a failure of a half open circuit, and of a closed one if it has
+// gone on for longer than the patience there is.
+func (p *Pass) Unreached() { p.end((*Breaker).unreached) }
 
 func (p *Pass) end(learn func(*Breaker)) {
 	b := p.breaker

@@ -23,12 +23,20 @@ import (
 //	    timeout   <duration>
 //	    half_open <requests>
 //	    policy    <name> [<arguments...>]
+//	    patience  <duration>
+//	    failing   <statuses...>
 //	}
+//
+// With patience, who could not be reached for so long has failed at each further try; without, never. Failing are the
+// answers that count as failures: 502, 503 and 504 if nothing else is said. 500 should not be one: it says that one thing
+// went wrong, and whoever knows how to make it go wrong would open the circuits of all others.
 type CircuitPolicy struct {
 	Name      string         `json:"name"`
 	Threshold int            `json:"threshold"`
 	Timeout   caddy.Duration `json:"timeout"`
 	HalfOpen  int            `json:"half_open"`
+	Patience  caddy.Duration `json:"patience,omitempty"`
+	Failing   []int          `json:"failing,omitempty"`
 	// Among is the policy that chooses.
 	Among json.RawMessage `json:"among,omitempty" caddy:"namespace=http.reverse_proxy.selection_policies inline_key=policy"`
 
@@ -38,8 +46,9 @@ type CircuitPolicy struct {
 
 // entry is what the policy has to say to the transport: either somebody is let through, or nobody is for a time.
 type entry struct {
-	pass *Pass
-	wait time.Duration
+	pass    *Pass
+	failing []int
+	wait    time.Duration
 }
 
 // entered is where a request carries its entry.
@@ -63,10 +72,13 @@ func (c *CircuitPolicy) Provision(ctx caddy.Context) error {
 		return err
 	}
 	c.among = among.(reverseproxy.Selector)
+	if len(c.Failing) == 0 {
+		c.Failing = []int{http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+	}
 	if err := registerCircuits(ctx); err != nil {
 		return err
 	}
-	c.circuits, err = HoldCircuits(c.Name, Limits{c.Threshold, time.Duration(c.Timeout), c.HalfOpen})
+	c.circuits, err = HoldCircuits(c.Name, Limits{c.Threshold, time.Duration(c.Timeout), c.HalfOpen, time.Duration(c.Patience)})
 	return err
 }
 
@@ -86,7 +98,7 @@ func (c *CircuitPolicy) Select(pool reverseproxy.UpstreamPool, r *http.Request, 
 			break
 		}
 		if pass, _, ok := c.circuits.Of(chosen.Dial).Enter(); ok {
-			enter(r, entry{pass: pass})
+			enter(r, entry{pass: pass, failing: c.Failing})
 			return chosen
 		}
 		left = slices.DeleteFunc(slices.Clone(left), func(u *reverseproxy.Upstream) bool { return u == chosen })
@@ -155,9 +167,11 @@ func (c *CircuitPolicy) option(d *caddyfile.Dispenser) error {
 	case "half_open":
 		c.HalfOpen, err = strconv.Atoi(d.Val())
 	case "timeout":
-		var timeout time.Duration
-		timeout, err = caddy.ParseDuration(d.Val())
-		c.Timeout = caddy.Duration(timeout)
+		c.Timeout, err = duration(d)
+	case "patience":
+		c.Patience, err = duration(d)
+	case "failing":
+		c.Failing, err = numbers(d)
 	case "policy":
 		return c.policy(d)
 	default:
@@ -167,6 +181,24 @@ func (c *CircuitPolicy) option(d *caddyfile.Dispenser) error {
 		return d.WrapErr(err)
 	}
 	return nil
+}
+
+func duration(d *caddyfile.Dispenser) (caddy.Duration, error) {
+	parsed, err := caddy.ParseDuration(d.Val())
+	return caddy.Duration(parsed), err
+}
+
+// numbers are all that are left on this line.
+func numbers(d *caddyfile.Dispenser) ([]int, error) {
+	var all []int
+	for _, word := range append([]string{d.Val()}, d.RemainingArgs()...) {
+		number, err := strconv.Atoi(word)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, number)
+	}
+	return all, nil
 }
 
 func (c *CircuitPolicy) policy(d *caddyfile.Dispenser) error {

@@ -312,6 +312,59 @@ func TestWhoCannotBeReachedIsLeftToTheService(t *testing.T) {
 	}
 }
 
+// services is what the operator writes before a Service.
+func services(service *server, patience string) string {
+	return fmt.Sprintf(`
+	reverse_proxy %s {
+		lb_policy circuit files {
+			threshold 5
+			timeout 30s
+			half_open 3
+			patience %s
+			failing 502 504
+			policy first
+		}
+		lb_try_duration 5s
+		lb_try_interval 100ms
+		transport circuit {
+			dial_timeout 2s
+		}
+	}`, service.address(), patience)
+}
+
+// Nobody waits for what is known to be away: the first to come wait in vain, the others are told at once.
+func TestAServiceThatIsAwayIsLeftAloneOnceThePatienceIsOver(t *testing.T) {
+	service := serverOf(t)
+	c := caddyWith(t, services(service, "300ms"))
+	service.Close()
+	first := c.get("/")
+	if first.code != 503 || first.took < 300*time.Millisecond || first.took > 3*time.Second {
+		t.Errorf("the first: %d after %s", first.code, first.took)
+	}
+	next := c.get("/")
+	if next.code != 503 || next.header.Get("Retry-After") == "" || next.took > 50*time.Millisecond {
+		t.Errorf("the next: %d after %s, Retry-After %q", next.code, next.took, next.header.Get("Retry-After"))
+	}
+}
+
+func TestAnAnswerThatConcernsOneAloneOpensNoCircuit(t *testing.T) {
+	since(t, "files")
+	service := serverOf(t)
+	c := caddyWith(t, services(service, "5s"))
+	service.status.Store(503)
+	fail(c, 20)
+	service.status.Store(200)
+	if answer := c.get("/"); answer.code != 200 {
+		t.Errorf("%d", answer.code)
+	}
+	service.status.Store(502)
+	fail(c, 5)
+	service.status.Store(200)
+	if answer := c.get("/"); answer.code != 503 {
+		t.Errorf("%d with an open circuit", answer.code)
+	}
+}
+
 func TestAReloadClosesNoCircuit(t *testing.T) {
 	clock, bot, service := since(t, "bots"), serverOf(t), serverOf(t)
 	c := caddyWith(t, bots(service, "30s", bot))

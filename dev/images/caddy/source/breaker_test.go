@@ -122,6 +122,40 @@ func TestWhatWasNeverSentDoesNotOpenAClosedCircuit(t *testing.T) {
 	expect(t, b, Closed)
 }
 
+func unreachedAfter(b *Breaker, clock *hand, waits ...time.Duration) {
+	for _, wait := range waits {
+		clock.pass(wait)
+		pass, _, _ := b.Enter()
+		pass.Unreached()
+	}
+}
+
+func patient(clock *hand) *Breaker {
+	limits := usual()
+	limits.Patience = 5 * time.Second
+	return NewBreaker(limits, clock.now)
+}
+
+func TestWhoIsNotReachedForLongerThanThePatienceHasFailed(t *testing.T) {
+	clock := new(hand)
+	b := patient(clock)
+	unreachedAfter(b, clock, 0, 2*time.Second, 2*time.Second, 999*time.Millisecond, time.Millisecond, 0, 0, 0)
+	expect(t, b, Closed)
+	unreachedAfter(b, clock, 0)
+	expect(t, b, Open)
+}
+
+func TestPatienceBeginsAnewWithASuccessAndAfterAPause(t *testing.T) {
+	clock := new(hand)
+	b := patient(clock)
+	unreachedAfter(b, clock, 0, 4*time.Second)
+	after(1, b, true)
+	unreachedAfter(b, clock, time.Second, 0, 0, 0, 0, 0)
+	expect(t, b, Closed)
+	unreachedAfter(b, clock, time.Hour, 0, 0, 0, 0, 0)
+	expect(t, b, Closed)
+}
+
 func TestTheMetricsHaveTheNumbersOfTheStates(t *testing.T) {
 	if Closed != 0 || Open != 1 || HalfOpen != 2 {
 		t.Fatal("they are told as numbers")
@@ -184,7 +218,8 @@ type going struct {
 func TestACircuitFollowsItsRuleThroughAnySequence(t *testing.T) {
 	for seed := range uint64(3000) {
 		chance := rand.New(rand.NewPCG(seed, 9))
-		limits := Limits{1 + chance.IntN(5), time.Duration(1+chance.IntN(20)) * time.Second, 1 + chance.IntN(4)}
+		limits := Limits{Threshold: 1 + chance.IntN(5), Timeout: time.Duration(1+chance.IntN(20)) * time.Second,
+			HalfOpen: 1 + chance.IntN(4)}
 		clock := new(hand)
 		b, m := NewBreaker(limits, clock.now), model{}
 		var under []going
@@ -307,7 +342,7 @@ func TestWhatNobodyAsksForIsForgotten(t *testing.T) {
 // Whoever was let through, and is never sent on, gives its place back when it ends.
 func TestAPlaceThatIsNotUsedIsGivenBack(t *testing.T) {
 	clock := new(hand)
-	policy := &CircuitPolicy{among: reverseproxy.FirstSelection{}, circuits: newCircuits("bots", Limits{1, time.Second, 1}, clock.now)}
+	policy := &CircuitPolicy{among: reverseproxy.FirstSelection{}, circuits: newCircuits("bots", Limits{Threshold: 1, Timeout: time.Second, HalfOpen: 1}, clock.now)}
 	pool := reverseproxy.UpstreamPool{{Dial: "10.0.0.1:8080", Host: new(reverseproxy.Host)}}
 	breaker := policy.circuits.Of("10.0.0.1:8080")
 	after(1, breaker, false)

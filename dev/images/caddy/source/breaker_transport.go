@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -47,17 +48,18 @@ func (t *CircuitTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	asked, sent := watched(r)
 	answer, err := t.HTTPTransport.RoundTrip(asked)
-	return conclude(at.pass, r, sent(), answer, err)
+	return conclude(at, r, sent(), answer, err)
 }
 
 // conclude tells the circuit. Nobody's failure is what ends because the client went, or before all had come from it:
 // whoever sends slowly, and half, would open the circuits of all others. Caddy would leave the upstream out for that,
 // so it gets an answer instead of an error.
-func conclude(pass *Pass, r *http.Request, sent bool, answer *http.Response, err error) (*http.Response, error) {
+func conclude(at entry, r *http.Request, sent bool, answer *http.Response, err error) (*http.Response, error) {
+	pass := at.pass
 	var unreached reverseproxy.DialError
 	switch {
 	case err == nil:
-		pass.Done(!isUnable(answer.StatusCode))
+		pass.Done(!slices.Contains(at.failing, answer.StatusCode))
 	case r.Context().Err() != nil:
 		pass.Abandon()
 		return nil, context.Canceled
@@ -70,12 +72,6 @@ func conclude(pass *Pass, r *http.Request, sent bool, answer *http.Response, err
 		pass.Done(false)
 	}
 	return answer, err
-}
-
-// isUnable is whether a status says that the server cannot serve. 500 is not one: it says that one thing went wrong,
-// and whoever knows how to make it go wrong would open the circuits of all others.
-func isUnable(status int) bool {
-	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }
 
 // putOff answers in place of who is not asked.

@@ -615,7 +615,7 @@ func TestModelsAreReadFromACaddyfile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if m.Provider != "https://x.example" || m.Trust != "/ca.crt" || m.Fallback != "llm:8080" ||
-		time.Duration(m.Timeout) != 45*time.Second || *m.Breaker != (Limits{5, 30 * time.Second, 3}) {
+		time.Duration(m.Timeout) != 45*time.Second || *m.Breaker != (Limits{Threshold: 5, Timeout: 30 * time.Second, HalfOpen: 3}) {
 		t.Errorf("%+v", m)
 	}
 	for _, wrong := range []string{"models x", "models {\n what 1\n}", "models {\n provider\n}", "models {\n breaker 5 30s\n}",

@@ -124,24 +124,24 @@ func (s *Servers) option(d *caddyfile.Dispenser, option, value string) error {
 		}
 		s.HealthURI = value
 	case "health_interval":
-		return duration(d, value, &s.HealthInterval)
+		return readTime(d, &s.HealthInterval)
 	case "health_timeout":
-		return duration(d, value, &s.HealthTimeout)
+		return readTime(d, &s.HealthTimeout)
 	default:
 		return d.Errf("there is no option %s", option)
 	}
 	return nil
 }
 
-func duration(d *caddyfile.Dispenser, value string, into *caddy.Duration) error {
-	parsed, err := caddy.ParseDuration(value)
+func readTime(d *caddyfile.Dispenser, into *caddy.Duration) error {
+	read, err := duration(d)
 	if err != nil {
 		return d.WrapErr(err)
 	}
-	if parsed <= 0 {
-		return d.Errf("%s is no time to wait", value)
+	if read <= 0 {
+		return d.Errf("%s is no time to wait", d.Val())
 	}
-	*into = caddy.Duration(parsed)
+	*into = read
 	return nil
 }
 

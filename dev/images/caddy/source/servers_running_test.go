@@ -21,8 +21,8 @@ import (
 	"github.com/caddyserver/caddy/v2"
 )
 
-// patient is a bot server whose websockets stay open, and that counts how often it was asked for its health.
-type patient struct {
+// host is a bot server whose websockets stay open, and that counts how often it was asked for its health.
+type host struct {
 	*httptest.Server
 	asked  atomic.Int64
 	checks atomic.Int64
@@ -32,9 +32,9 @@ type patient struct {
 	once   sync.Once
 }
 
-func patientOf(t *testing.T) *patient {
+func hostOf(t *testing.T) *host {
 	t.Helper()
-	p := &patient{ends: make(chan struct{})}
+	p := &host{ends: make(chan struct{})}
 	p.Server = httptest.NewUnstartedServer(p)
 	inner := p.Config.ConnState
 	p.Config.ConnState = func(of net.Conn, is http.ConnState) {
@@ -54,9 +54,9 @@ func patientOf(t *testing.T) *patient {
 }
 
 // end ends its websockets.
-func (p *patient) end() { p.once.Do(func() { close(p.ends) }) }
+func (p *host) end() { p.once.Do(func() { close(p.ends) }) }
 
-func (p *patient) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (p *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL.Path == "/api/health":
 		p.checks.Add(1)
@@ -79,9 +79,9 @@ func (p *patient) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, p.address())
 }
 
-func (p *patient) address() string { return p.Listener.Addr().String() }
+func (p *host) address() string { return p.Listener.Addr().String() }
 
-func addressesOf(all []*patient) (addresses []string) {
+func addressesOf(all []*host) (addresses []string) {
 	for _, one := range all {
 		addresses = append(addresses, one.address())
 	}
@@ -143,7 +143,7 @@ func (c running) force(p *projected, revision string) {
 	reached(c.t, func() bool { return c.metric(series) == "1" })
 }
 
-func (c running) answers(p *projected, well *patient, as string) {
+func (c running) answers(p *projected, well *host, as string) {
 	c.t.Helper()
 	series := fmt.Sprintf(`generalbots_edge_server_up{file="%s",upstream="%s"}`, p.file(), well.address())
 	reached(c.t, func() bool { return c.metric(series) == as })
@@ -221,7 +221,7 @@ func (c *crowd) end() {
 }
 
 // leave is what a bot server does that was told to end.
-func (p *patient) leave(t *testing.T) {
+func (p *host) leave(t *testing.T) {
 	t.Helper()
 	patience, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -233,17 +233,17 @@ func (p *patient) leave(t *testing.T) {
 // One bot server, then five, then one again, and some more: nobody's connection ends, nobody has to ask again, and who
 // has left gets nothing more and may go.
 func TestBotServersComeAndGoAndNoConnectionOfAClientEnds(t *testing.T) {
-	service, folder := patientOf(t), projectedIn(t)
-	stays := patientOf(t)
+	service, folder := hostOf(t), projectedIn(t)
+	stays := hostOf(t)
 	revision := folder.name(stays.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "50ms", ""))
 	c.force(folder, revision)
 	const clients = 200
 	crowd := c.crowd(clients)
 	for range 2 {
-		all := []*patient{stays}
+		all := []*host{stays}
 		for range 4 {
-			all = append(all, patientOf(t))
+			all = append(all, hostOf(t))
 			c.force(folder, folder.name(addressesOf(all)...))
 		}
 		latest := all[4]
@@ -269,7 +269,7 @@ func TestBotServersComeAndGoAndNoConnectionOfAClientEnds(t *testing.T) {
 
 // A reload closes connections that are idle, which is why none is made: if it did not, this test would prove nothing.
 func TestAReloadEndsConnectionsThatAChangeOfTheFileDoesNot(t *testing.T) {
-	service, folder, bot := patientOf(t), projectedIn(t), patientOf(t)
+	service, folder, bot := hostOf(t), projectedIn(t), hostOf(t)
 	revision := folder.name(bot.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "1h", ""))
 	c.force(folder, revision)
@@ -282,7 +282,7 @@ func TestAReloadEndsConnectionsThatAChangeOfTheFileDoesNot(t *testing.T) {
 	}}
 	defer client.CloseIdleConnections()
 	opened.ask(client, "http://"+c.host+"/any", 0)
-	c.force(folder, folder.name(bot.address(), patientOf(t).address()))
+	c.force(folder, folder.name(bot.address(), hostOf(t).address()))
 	opened.ask(client, "http://"+c.host+"/any", 0)
 	if opened.opened.Load() != 1 {
 		t.Error("a change of the file has ended a connection")
@@ -295,7 +295,7 @@ func TestAReloadEndsConnectionsThatAChangeOfTheFileDoesNot(t *testing.T) {
 }
 
 func TestAWebsocketStaysAndIsCountedWhenItsServerHasLeftTheFile(t *testing.T) {
-	service, folder, one, two := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	service, folder, one, two := hostOf(t), projectedIn(t), hostOf(t), hostOf(t)
 	revision := folder.name(one.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "50ms", ""))
 	c.force(folder, revision)
@@ -326,7 +326,7 @@ func TestAWebsocketStaysAndIsCountedWhenItsServerHasLeftTheFile(t *testing.T) {
 
 // A pod that drains waits for its last connection: one that a gateway keeps for nothing would hold it up.
 func TestNoConnectionIsKeptToAServerThatHasLeftTheFile(t *testing.T) {
-	service, folder, one, two := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	service, folder, one, two := hostOf(t), projectedIn(t), hostOf(t), hostOf(t)
 	revision := folder.name(one.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "50ms", ""))
 	c.force(folder, revision)
@@ -340,8 +340,8 @@ func TestNoConnectionIsKeptToAServerThatHasLeftTheFile(t *testing.T) {
 
 // Its name is its address, in a file as in a configuration: who has a cookie of before stays where it is.
 func TestASessionStaysWithItsServerByTheSameCookieAsEver(t *testing.T) {
-	service, folder := patientOf(t), projectedIn(t)
-	all := []*patient{patientOf(t), patientOf(t), patientOf(t)}
+	service, folder := hostOf(t), projectedIn(t)
+	all := []*host{hostOf(t), hostOf(t), hostOf(t)}
 	revision := folder.name(addressesOf(all)...)
 	c := caddyWith(t, followed(folder.file(), service.address(), "1h", ""))
 	c.force(folder, revision)
@@ -365,7 +365,7 @@ func TestASessionStaysWithItsServerByTheSameCookieAsEver(t *testing.T) {
 }
 
 func TestWhoIsNotWellIsLeftOutUntilItIs(t *testing.T) {
-	service, folder, one, two := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	service, folder, one, two := hostOf(t), projectedIn(t), hostOf(t), hostOf(t)
 	revision := folder.name(one.address(), two.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "20ms", ""))
 	c.force(folder, revision)
@@ -388,7 +388,7 @@ func TestWhoIsNotWellIsLeftOutUntilItIs(t *testing.T) {
 }
 
 func TestIfNoneIsWellAllAreAsked(t *testing.T) {
-	service, folder, one, two := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	service, folder, one, two := hostOf(t), projectedIn(t), hostOf(t), hostOf(t)
 	one.sick.Store(true)
 	two.sick.Store(true)
 	folder.name(one.address(), two.address())
@@ -406,9 +406,9 @@ func TestIfNoneIsWellAllAreAsked(t *testing.T) {
 }
 
 func TestWithoutAServerTheServiceIsAsked(t *testing.T) {
-	service, folder, bot := patientOf(t), projectedIn(t), patientOf(t)
+	service, folder, bot := hostOf(t), projectedIn(t), hostOf(t)
 	c := caddyWith(t, followed(folder.file(), service.address(), "20ms", ""))
-	asks := func(whom *patient) {
+	asks := func(whom *host) {
 		t.Helper()
 		for _, path := range []string{"/", "/ws"} {
 			if answer := c.get(path); answer.code != 200 || answer.body != whom.address() {
@@ -427,7 +427,7 @@ func TestWithoutAServerTheServiceIsAsked(t *testing.T) {
 
 // All that the file names are away, and it does not know of another one yet.
 func TestIfNobodyCanBeReachedTheServiceIsAsked(t *testing.T) {
-	service, folder, away := patientOf(t), projectedIn(t), vacant(t)
+	service, folder, away := hostOf(t), projectedIn(t), vacant(t)
 	revision := folder.name(away)
 	c := caddyWith(t, followed(folder.file(), service.address(), "20ms", ""))
 	c.force(folder, revision)
@@ -460,7 +460,7 @@ func TestAServiceThatComesBackIsFoundWhileTheFileIsEmpty(t *testing.T) {
 }
 
 func TestAFileThatCannotBeReadChangesNothing(t *testing.T) {
-	service, folder, bot := patientOf(t), projectedIn(t), patientOf(t)
+	service, folder, bot := hostOf(t), projectedIn(t), hostOf(t)
 	revision := folder.name(bot.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "1h", ""))
 	c.force(folder, revision)
@@ -480,7 +480,7 @@ func TestAFileThatCannotBeReadChangesNothing(t *testing.T) {
 
 // Two routes lead to it, and a reload makes four for a moment: one question all the same.
 func TestAServerIsAskedForItsHealthOnceForAllRoutes(t *testing.T) {
-	service, folder, bot, other := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	service, folder, bot, other := hostOf(t), projectedIn(t), hostOf(t), hostOf(t)
 	revision := folder.name(bot.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "1h", ""))
 	c.force(folder, revision)
@@ -494,7 +494,7 @@ func TestAServerIsAskedForItsHealthOnceForAllRoutes(t *testing.T) {
 }
 
 func TestWhoHasLeftTheFileIsAskedForItsHealthNoMore(t *testing.T) {
-	service, folder, stays, leaves := patientOf(t), projectedIn(t), patientOf(t), patientOf(t)
+	service, folder, stays, leaves := hostOf(t), projectedIn(t), hostOf(t), hostOf(t)
 	revision := folder.name(stays.address(), leaves.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "10ms", ""))
 	c.force(folder, revision)
@@ -508,7 +508,7 @@ func TestWhoHasLeftTheFileIsAskedForItsHealthNoMore(t *testing.T) {
 }
 
 func TestNothingIsLeftRunningWhenCaddyStops(t *testing.T) {
-	service, folder, bot := patientOf(t), projectedIn(t), patientOf(t)
+	service, folder, bot := hostOf(t), projectedIn(t), hostOf(t)
 	revision := folder.name(bot.address())
 	c := caddyWith(t, followed(folder.file(), service.address(), "20ms", ""))
 	c.force(folder, revision)

@@ -10,6 +10,14 @@ KNOWN = re.compile(r"/collections/[A-Za-z0-9_-]+(/points\?wait=true)?")
 class Recorded(http.server.BaseHTTPRequestHandler):
     """Answers what is known with success, and nothing else."""
 
+    def do_GET(self):
+        """Whether it is ready."""
+        text = b"all shards are ready"
+        self.send_response(200 if self.path == "/readyz" else 404)
+        self.send_header("content-length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
     def do_PUT(self):
         """A collection, or points in it."""
         self.rfile.read(int(self.headers["content-length"]))

@@ -28,6 +28,13 @@ record Fallbacks(BotCluster cluster, Map<String, Health> healths, Optional<EdgeS
   private static final String CACHE = "valkey";
   private static final String VECTORS = "qdrant";
 
+  private static final Health NOT_REACHED =
+      Health.degraded(
+          "NotReached", "no gateway reaches it; bot servers go on without (spec.fallback)");
+
+  /** What each is called in the answer to {@code /health}. */
+  private static final Map<String, String> CHECKS = Map.of(CACHE, "cache", VECTORS, "vectordb");
+
   static Fallbacks of(BotCluster cluster, Map<String, Health> healths, Facts facts) {
     return new Fallbacks(cluster, healths, facts.surroundings().reading(EdgeSeen.class));
   }
@@ -36,7 +43,11 @@ record Fallbacks(BotCluster cluster, Map<String, Health> healths, Optional<EdgeS
   Map<String, Health> told() {
     var told = new LinkedHashMap<>(healths);
     if (cache().isPresent()) {
-      told.computeIfPresent(CACHE, (name, health) -> degraded(health));
+      told.computeIfPresent(
+          CACHE, (name, health) -> isSilent(name) ? NOT_REACHED : degraded(health));
+    }
+    if (vectors().isPresent() && isSilent(VECTORS)) {
+      told.put(VECTORS, NOT_REACHED);
     }
     return told;
   }
@@ -95,7 +106,17 @@ record Fallbacks(BotCluster cluster, Map<String, Health> healths, Optional<EdgeS
   private boolean isAway(String store) {
     return !cluster.getSpec().hibernate()
         && ready("botserver") > 0
-        && Optional.ofNullable(healths.get(store)).filter(Fallbacks::isAway).isPresent();
+        && (Optional.ofNullable(healths.get(store)).filter(Fallbacks::isAway).isPresent()
+            || isSilent(store));
+  }
+
+  /** Only gateways know how a store is that is the user's to look after. */
+  private boolean isSilent(String store) {
+    var isElsewhere =
+        CACHE.equals(store)
+            ? cluster.getSpec().valkey().external() != null
+            : cluster.getSpec().qdrant().external() != null;
+    return isElsewhere && edge.filter(e -> e.away().contains(CHECKS.get(store))).isPresent();
   }
 
   private static boolean isAway(Health health) {

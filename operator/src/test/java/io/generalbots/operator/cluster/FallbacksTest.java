@@ -12,6 +12,7 @@ import io.generalbots.operator.schema.Definitions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -84,9 +85,25 @@ class FallbacksTest {
   @Test
   void theModelThatStandsInIsTold() {
     var healths = Map.of("valkey", SERVING, "botserver", SERVING);
-    var seen = new EdgeSeen(new TreeSet<>(), true);
+    var seen = new EdgeSeen(new TreeSet<>(), true, new TreeSet<>());
     var told = new Fallbacks(cluster("{}"), healths, Optional.of(seen)).condition();
     assertThat(told.getStatus() + " " + told.getReason()).isEqualTo("True LlmAway");
+  }
+
+  /** The operator does not look after it, so that its health says nothing. */
+  @Test
+  void aStoreElsewhereIsAwayWhenGatewaysSaySo() {
+    var elsewhere = "qdrant: {external: {address: 'http://vectors:6333'}}";
+    var silent = new EdgeSeen(new TreeSet<>(), false, new TreeSet<>(Set.of("vectordb", "cache")));
+    var healths = Map.of("qdrant", Health.disabled(), "valkey", SERVING, "botserver", SERVING);
+    var away = new Fallbacks(cluster(elsewhere), healths, Optional.of(silent));
+    assertThat(condition(away)).isEqualTo("True VectorsAway");
+    assertThat(away.told().get("qdrant")).extracting(Health::reason).isEqualTo("NotReached");
+    assertThat(away.told().get("valkey")).isEqualTo(SERVING);
+    assertThat(condition(new Fallbacks(cluster("{}"), healths, Optional.of(silent))))
+        .isEqualTo("False NotNeeded");
+    assertThat(condition(new Fallbacks(cluster(elsewhere), healths, Optional.empty())))
+        .isEqualTo("False NotNeeded");
   }
 
   private static Fallbacks fallbacks(String spec, Health cache, Health vectors, Health bots) {

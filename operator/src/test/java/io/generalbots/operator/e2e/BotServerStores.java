@@ -10,6 +10,7 @@ import io.generalbots.operator.kube.Resources;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,11 +19,29 @@ import java.util.concurrent.TimeUnit;
  *
  * @param client where they run
  * @param namespace their namespace
+ * @param parts the names of those that are wanted
  */
-record BotServerStores(KubernetesClient client, String namespace) {
+record BotServerStores(KubernetesClient client, String namespace, Set<String> parts) {
 
   private static final String NAME = "stores";
+  private static final String VECTORS = "vectors";
   private static final String YAML = "e2e/botserver-stores.yaml";
+
+  /** All of them. */
+  BotServerStores(KubernetesClient client, String namespace) {
+    this(client, namespace, Set.of(VECTORS, "gateway"));
+  }
+
+  /** The recorded contract alone, for a cluster with gateways of its own. */
+  static BotServerStores vectors(KubernetesClient client, String namespace) {
+    return new BotServerStores(client, namespace, Set.of(VECTORS));
+  }
+
+  /** Whoever wants vectors waits from now on, until that is ended. */
+  Fault.Ending cutVectors() {
+    var server = client.pods().inNamespace(namespace).withName(VECTORS).get();
+    return Fault.HANG.begin(Processes.of(server), "python3");
+  }
 
   /** Starts them and waits until they answer. */
   void start() {
@@ -62,7 +81,10 @@ record BotServerStores(KubernetesClient client, String namespace) {
     return client
         .getKubernetesSerialization()
         .unmarshal(Resources.text(YAML), KubernetesList.class)
-        .getItems();
+        .getItems()
+        .stream()
+        .filter(object -> parts.contains(object.getMetadata().getName()))
+        .toList();
   }
 
   private static String text(String name) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.api.v1alpha1.cluster.BotServerStage;
+import io.generalbots.api.v1alpha1.cluster.ScalingDecision;
 import io.generalbots.api.v1alpha1.cluster.ScalingMetric;
 import io.generalbots.api.v1alpha1.cluster.ScalingSample;
 import io.generalbots.operator.kernel.Conditions;
@@ -18,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,8 +52,7 @@ class ScalingE2E {
 
   private static final String ELASTIC =
       """
-      {"qdrant": {"enabled": false, "external": null},
-       "gateway": {"enabled": true, "service": {"type": "ClusterIP"}, "rateLimit": {"enabled": false},
+      {"gateway": {"enabled": true, "service": {"type": "ClusterIP"}, "rateLimit": {"enabled": false},
                    "resources": {"requests": {"cpu": "20m", "memory": "32Mi"}}},
        "botserver": {"replicas": 1, "drainSeconds": %d},
        "autoscaling": {"enabled": true, "maxReplicas": 5, "cooldownSeconds": 5, "checkIntervalSeconds": 5,
@@ -63,16 +65,24 @@ class ScalingE2E {
       {"autoscaling": {"enabled": true, "mode": "DryRun", "rules": null}}
       """;
 
+  private static final String QUEUED =
+      """
+      {"autoscaling": {"rules": [{"metric": "QueueDepth", "above": 100, "below": 10, "queues": ["%s"]}]}}
+      """
+          .formatted(WaitingOrders.STREAM);
+
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Stage stage = new Stage(client, NAMESPACE);
   private final BotServerCluster cluster = new BotServerCluster(client, NAMESPACE);
   private final SharedFolder folder = new SharedFolder(client, NAMESPACE);
+  private final BotServerStores vectors = BotServerStores.vectors(client, NAMESPACE);
   private LoadPod load = new LoadPod(client, NAMESPACE, "");
 
   @BeforeAll
   void oneServer() {
     stage.prepare();
     folder.prepare();
+    vectors.start();
     cluster.create("generalbots/botserver:double");
     cluster.patch(ELASTIC);
     cluster.breakVault(false);
@@ -84,6 +94,7 @@ class ScalingE2E {
   @AfterAll
   void end() {
     stage.clear();
+    vectors.remove();
     folder.remove();
     client.close();
   }
@@ -145,21 +156,33 @@ class ScalingE2E {
   @Order(4)
   @Tag("REQ-HA-4")
   void withoutTheirCacheTheyGoOnAndItIsTold() {
-    load.begin("uncached", "--rate 10 --sockets 10 " + ASKED);
     var cache = Processes.of(client.pods().inNamespace(NAMESPACE).withName("demo-valkey-0").get());
-    var ending = Fault.HANG.begin(cache, "valkey-server");
+    theyGoOnWithout("CacheAway", () -> Fault.HANG.begin(cache, "valkey-server"));
+  }
+
+  /** Nobody looks after a Qdrant elsewhere; gateways notice that it does not answer. */
+  @Test
+  @Order(5)
+  @Tag("REQ-HA-4")
+  void withoutVectorsElsewhereTheyGoOnAndItIsTold() {
+    theyGoOnWithout("VectorsAway", vectors::cutVectors);
+  }
+
+  private void theyGoOnWithout(String reason, Supplier<Fault.Ending> cut) {
+    load.begin(reason, "--rate 10 --sockets 10 " + ASKED);
+    var ending = cut.get();
     try {
-      new Told(resource()).await(FALLBACK, c -> "CacheAway".equals(c.getReason()), ofMinutes(3));
+      new Told(resource()).await(FALLBACK, c -> reason.equals(c.getReason()), ofMinutes(3));
     } finally {
       ending.end();
     }
     new Told(resource()).await(FALLBACK, c -> "False".equals(c.getStatus()), ofMinutes(3));
-    load.end("uncached").hasLostNothing();
+    load.end(reason).hasLostNothing();
     assertThat(events()).extracting(Event::getReason).contains(FALLBACK, "Not" + FALLBACK);
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void allThatTheTableIsAboutIsMeasured() {
     cluster.patch(DRY);
     await(
@@ -177,6 +200,36 @@ class ScalingE2E {
                             ScalingMetric.RESPONSE_TIME_MILLIS)));
     assertThat(Conditions.isTrue(cluster.get().getStatus().conditions(), "ScalingLimited"))
         .isFalse();
+  }
+
+  @Test
+  @Order(7)
+  void messagesThatWaitAreCountedUntilTheyAreDone() {
+    var orders = new WaitingOrders(new ValkeyPods(client, NAMESPACE));
+    orders.put(500);
+    cluster.patch(QUEUED);
+    awaitDepth("500");
+    await("more is asked for", c -> decision(c).contains("queue depth 500 above 100"));
+    orders.work(500);
+    awaitDepth("0");
+  }
+
+  private void awaitDepth(String value) {
+    await(
+        value + " messages wait",
+        c ->
+            c.getStatus().autoscaling() != null
+                && c.getStatus().autoscaling().samples().stream()
+                    .filter(sample -> sample.metric() == ScalingMetric.QUEUE_DEPTH)
+                    .anyMatch(sample -> sample.value().equals(value)));
+  }
+
+  private static String decision(BotCluster cluster) {
+    return Stream.ofNullable(cluster.getStatus().autoscaling())
+        .flatMap(told -> told.decisions().stream())
+        .map(ScalingDecision::message)
+        .findFirst()
+        .orElse("");
   }
 
   private void awaitServers(int number) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A certificate for some addresses, by an authority of its own. */
-final class Certificates {
+public final class Certificates {
 
   private static final String SCRIPT =
       """
@@ -23,7 +23,7 @@ final class Certificates {
   private Certificates() {}
 
   /** A folder with tls.crt, tls.key and ca.crt. */
-  static Path make(List<String> addresses) throws IOException, InterruptedException {
+  public static Path make(List<String> addresses) throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("certificates");
     var names = addresses.stream().map(a -> "IP:" + a).collect(Collectors.joining(","));
     var log = folder.resolve("log").toFile();

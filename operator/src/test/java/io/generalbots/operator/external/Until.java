@@ -5,14 +5,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Asks again and again what no event tells. */
-final class Until {
+public final class Until {
 
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private Until() {}
 
   /** Returns when it holds; fails with what was waited for. */
-  static void holds(String what, Callable<Boolean> condition) {
+  public static void holds(String what, Callable<Boolean> condition) {
     var deadline = System.nanoTime() + LIMIT.toNanos();
     try {
       while (!condition.call()) {

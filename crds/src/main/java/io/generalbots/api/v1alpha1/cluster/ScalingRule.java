@@ -5,9 +5,14 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.generalbots.api.v1alpha1.schema.Absent;
 import io.generalbots.api.v1alpha1.schema.ApiObject;
+import io.generalbots.api.v1alpha1.schema.Line;
+import io.generalbots.api.v1alpha1.schema.ListSet;
 import io.generalbots.api.v1alpha1.schema.LongLine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One rule. */
@@ -24,6 +29,11 @@ import org.jspecify.annotations.Nullable;
     value = "(self.metric == 'Query') == has(self.query)",
     message = "metric Query needs a query, and no other metric has one: write query, or remove it",
     fieldPath = ".metric")
+@ValidationRule(
+    value = "self.metric == 'QueueDepth' || !has(self.queues)",
+    message =
+        "queues are what metric QueueDepth counts, and no other metric has any: write metric QueueDepth, or remove queues",
+    fieldPath = ".queues")
 public record ScalingRule(
     @JsonPropertyDescription(
             "Cpu and Memory (percent of the request), RequestsPerSecond (per bot server), ResponseTimeMillis (95th percentile), QueueDepth (messages that wait) or Query (what a query of Prometheus comes to).")
@@ -40,4 +50,13 @@ public record ScalingRule(
     @JsonPropertyDescription(
             "Of metric Query: the query, in PromQL, that autoscaling.prometheus is asked; one number.")
         @LongLine
-        @Nullable String query) {}
+        @Nullable String query,
+    @JsonPropertyDescription(
+            "Of metric QueueDepth: the queues whose waiting messages are counted together, each the name of a stream in the cluster's Valkey, database 0. Without any the rule is left aside.")
+        @Size(min = 1, max = 32)
+        @ListSet
+        List<@Line String> queues) {
+  public ScalingRule {
+    queues = Absent.toEmpty(queues);
+  }
+}

@@ -122,7 +122,9 @@ record Caddyfile(
                 Template.of("meetings")
                     .filled(
                         Map.of(
-                            "meetings", service, "meetingsPort", String.valueOf(Ports.MEETINGS))))
+                            "meetings", service,
+                            "meetingsPort", String.valueOf(Ports.MEETINGS),
+                            "tenant", host.tenant())))
         .orElse("");
   }
 

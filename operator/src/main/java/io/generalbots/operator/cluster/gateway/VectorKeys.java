@@ -56,11 +56,15 @@ public record VectorKeys(BotCluster cluster, Facts facts) {
   /** The door in Caddy's configuration; none before it is known where Qdrant is. */
   String site() {
     var entrance = new Entrance(cluster, facts);
-    var trust = entrance.authority().map(pem -> Template.of("vectors-trust").text()).orElse("");
+    var asking = entrance.authority().map(pem -> "import trusting ${authority}");
     return entrance
         .address()
         .filter(address -> areChecked(cluster))
-        .map(address -> Template.of("vectors").with("trust", trust).filled(values(address)))
+        .map(
+            address ->
+                Template.of("vectors")
+                    .with("asking", asking.orElse("import asking"))
+                    .filled(values(address)))
         .orElse("");
   }
 

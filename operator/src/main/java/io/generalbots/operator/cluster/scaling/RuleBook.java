@@ -39,15 +39,14 @@ public record RuleBook(BotCluster cluster) {
 
   /** Those that have a source here. */
   public List<ScalingRule> rules() {
-    return spec().rules().stream().filter(rule -> hasSource(rule.metric())).toList();
+    return spec().rules().stream().filter(this::hasSource).toList();
   }
 
   /** The metrics of those that have none. */
   List<Metric> aside() {
     return spec().rules().stream()
-        .map(ScalingRule::metric)
-        .filter(metric -> !hasSource(metric))
-        .map(RuleBook::metric)
+        .filter(rule -> !hasSource(rule))
+        .map(rule -> metric(rule.metric()))
         .toList();
   }
 
@@ -61,12 +60,12 @@ public record RuleBook(BotCluster cluster) {
     return ScalingMetric.valueOf(metric.name());
   }
 
-  /** No messaging is served yet, so nothing waits in a queue that anybody could count. */
-  private boolean hasSource(ScalingMetric metric) {
-    return switch (metric) {
+  /** Nothing but the rule itself can tell in which queues there is work for bot servers. */
+  private boolean hasSource(ScalingRule rule) {
+    return switch (rule.metric()) {
       case CPU, MEMORY, QUERY -> true;
       case REQUESTS_PER_SECOND, RESPONSE_TIME_MILLIS -> Features.isOn(cluster, "gateway");
-      case QUEUE_DEPTH -> false;
+      case QUEUE_DEPTH -> !rule.queues().isEmpty();
     };
   }
 

@@ -134,13 +134,14 @@ record ScalingReport(Elastic elastic) {
   }
 
   private String leftAside() {
-    var aside = new RuleBook(elastic.cluster()).aside();
-    return aside.isEmpty()
-        ? ""
-        : aside.stream()
-            .map(Metric::label)
-            .collect(
-                Collectors.joining(", ", "; nothing here has any ", ": that rule is left aside"));
+    return new RuleBook(elastic.cluster())
+        .aside().stream().map(ScalingReport::leftAside).collect(Collectors.joining());
+  }
+
+  private static String leftAside(Metric metric) {
+    return metric == Metric.QUEUE_DEPTH
+        ? "; the rule of queue depth names no queues and is left aside: write rules[].queues"
+        : "; nothing here has any %s: that rule is left aside".formatted(metric.label());
   }
 
   private Samples samples() {

@@ -12,14 +12,15 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The gateways of a BotCluster, each asked what it has counted. */
 final class Gateways {
@@ -27,6 +28,7 @@ final class Gateways {
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final int CONNECT_MILLIS = 1_000;
   private static final int OK = 200;
+  private static final int UNHEALTHY = 503;
 
   private final HttpClient http;
   private final String clusterDomain;
@@ -46,18 +48,26 @@ final class Gateways {
    * too low, and bot servers would go that are needed.
    */
   Map<String, Exposition> ask(BotCluster owner) {
-    var host = Gateway.metricsHost(owner, clusterDomain);
-    var asked =
-        Arrays.stream(addresses(host))
-            .map(InetAddress::getHostAddress)
-            .collect(Collectors.toMap(Function.identity(), this::ask, (a, b) -> a, TreeMap::new));
-    return asked.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                e ->
-                    Exposition.of(
-                        Waiting.within(LIMIT, "asking gateway " + e.getKey(), e.getValue()))));
+    return answers(owner, "/metrics", Set.of(OK), Exposition::of);
+  }
+
+  /** How each finds what bot servers need, as it tells everybody; one that fails fails all. */
+  Collection<JsonObject> healths(BotCluster owner) {
+    return answers(owner, "/health", Set.of(OK, UNHEALTHY), JsonObject::new).values();
+  }
+
+  /** All are asked at the same time. */
+  private <T> Map<String, T> answers(
+      BotCluster owner, String path, Set<Integer> good, Function<String, T> read) {
+    var asked = new TreeMap<String, Future<String>>();
+    for (var address : addresses(Gateway.metricsHost(owner, clusterDomain))) {
+      asked.computeIfAbsent(address.getHostAddress(), at -> ask(at, path, good));
+    }
+    var answers = new TreeMap<String, T>();
+    asked.forEach(
+        (at, answer) ->
+            answers.put(at, read.apply(Waiting.within(LIMIT, "asking gateway " + at, answer))));
+    return answers;
   }
 
   private static InetAddress[] addresses(String host) {
@@ -68,19 +78,19 @@ final class Gateways {
     }
   }
 
-  private Future<String> ask(String address) {
+  private Future<String> ask(String address, String path, Set<Integer> good) {
     return Answered.of(
-        http.request(HttpMethod.GET, Gateway.METRICS_PORT, address, "/metrics"),
+        http.request(HttpMethod.GET, Gateway.METRICS_PORT, address, path),
         HttpClientRequest::send,
-        Gateways::text);
+        response -> text(response, good));
   }
 
-  private static Future<String> text(HttpClientResponse response) {
+  private static Future<String> text(HttpClientResponse response, Set<Integer> good) {
     return response
         .body()
         .compose(
             body ->
-                response.statusCode() == OK
+                good.contains(response.statusCode())
                     ? Future.succeededFuture(body.toString())
                     : Future.failedFuture("it answered " + response.statusCode()));
   }

@@ -7,6 +7,7 @@ import io.generalbots.api.v1alpha1.cluster.BotServerStage;
 import io.generalbots.operator.cluster.Complete;
 import io.generalbots.operator.cluster.scaling.Load;
 import io.generalbots.operator.cluster.scaling.RuleBook;
+import io.generalbots.operator.external.queue.CacheQueues;
 import io.generalbots.operator.kernel.Gauge;
 import io.generalbots.operator.kernel.Reading;
 import io.generalbots.scaling.Look;
@@ -53,7 +54,12 @@ public final class LoadGauge implements Gauge<BotCluster> {
    * @param clusterDomain the DNS suffix of services
    */
   public LoadGauge(KubernetesClient client, Vertx vertx, String clusterDomain, Clock clock) {
-    this.meters = new Meters(client, new Gateways(vertx, clusterDomain), new Queries(vertx));
+    this.meters =
+        new Meters(
+            client,
+            new Gateways(vertx, clusterDomain),
+            new Queries(vertx),
+            new CacheQueues(client, vertx, clusterDomain));
     this.rivals = new Rivals(client);
     this.clock = clock;
   }

@@ -4,6 +4,7 @@ import io.generalbots.api.v1alpha1.cluster.ScalingRule;
 import io.generalbots.operator.cluster.features.Features;
 import io.generalbots.operator.cluster.scaling.RuleBook;
 import io.generalbots.operator.external.StepFailure;
+import io.generalbots.operator.external.queue.Queues;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,12 +16,14 @@ import java.util.stream.Collectors;
  * @param usage of the pods
  * @param gateways what each has counted, by its address
  * @param queries of the user's
+ * @param queues that messages wait in
  */
 record Measuring(
     Meters.Subject subject,
     Once<PodUsage> usage,
     Once<Map<String, Exposition>> gateways,
-    Queries queries) {
+    Queries queries,
+    Queues queues) {
 
   /** The share of answers that begin within what is told as the response time. */
   private static final double SHARE = 0.95;
@@ -48,7 +51,7 @@ record Measuring(
       case REQUESTS_PER_SECOND -> now().rateSince(before()) / serving();
       case RESPONSE_TIME_MILLIS -> now().quantileSince(before(), SHARE);
       case QUERY -> queries.ask(prometheus(), Optional.ofNullable(rule.query()).orElse(""));
-      case QUEUE_DEPTH -> throw new StepFailure("nothing here has a queue");
+      case QUEUE_DEPTH -> queues.depth(subject.cluster(), rule.queues()).against(rule.above());
     };
   }
 

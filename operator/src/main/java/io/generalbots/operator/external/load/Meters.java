@@ -2,6 +2,7 @@ package io.generalbots.operator.external.load;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.external.queue.Queues;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,9 @@ import java.util.Set;
  * @param client knows what pods use
  * @param gateways count requests
  * @param queries are the user's
+ * @param queues hold messages
  */
-record Meters(KubernetesClient client, Gateways gateways, Queries queries) {
+record Meters(KubernetesClient client, Gateways gateways, Queries queries, Queues queues) {
 
   /**
    * What a look is about.
@@ -33,7 +35,8 @@ record Meters(KubernetesClient client, Gateways gateways, Queries queries) {
             new Once<>(
                 () -> PodUsage.read(client, subject.cluster(), subject.serving(), subject.now())),
             new Once<Map<String, Exposition>>(() -> gateways.ask(subject.cluster())),
-            queries)
+            queries,
+            queues)
         .seen();
   }
 }

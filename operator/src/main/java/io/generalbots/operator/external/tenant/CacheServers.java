@@ -31,7 +31,7 @@ import java.util.stream.StreamSupport;
  * @param vertx opens connections
  * @param clusterDomain the DNS suffix of services
  */
-record CacheServers(KubernetesClient client, Vertx vertx, String clusterDomain) {
+public record CacheServers(KubernetesClient client, Vertx vertx, String clusterDomain) {
 
   private static final Duration LOOK = Duration.ofSeconds(3);
   private static final int CONNECT_MILLIS = 2_000;
@@ -41,7 +41,7 @@ record CacheServers(KubernetesClient client, Vertx vertx, String clusterDomain) 
   private static final String POD_NAME = "statefulset.kubernetes.io/pod-name";
 
   /** Without a word before the password: HELLO would be refused. */
-  Redis client(String cluster, String namespace) {
+  public Redis client(String cluster, String namespace) {
     var trusted = Secrets.text(secret(cluster, namespace, "server"), "ca.crt");
     var net =
         new NetClientOptions()
@@ -58,12 +58,12 @@ record CacheServers(KubernetesClient client, Vertx vertx, String clusterDomain) 
   }
 
   /** Says who one is, on a connection that is open. */
-  static Future<Response> signIn(RedisConnection connection, Credential login) {
+  public static Future<Response> signIn(RedisConnection connection, Credential login) {
     return connection.send(Request.cmd(Command.AUTH).arg(login.name()).arg(login.password()));
   }
 
   /** The login that may do everything. */
-  Credential operator(String cluster, String namespace) {
+  public Credential operator(String cluster, String namespace) {
     return new Credential(OPERATOR, Secrets.text(secret(cluster, namespace, "internal"), OPERATOR));
   }
 

@@ -39,6 +39,28 @@ class ElasticTest {
   }
 
   @Test
+  void aRuleOfQueuesIsLeftAsideWhereItNamesNoneAndSaysSo() {
+    var none = "cooldownSeconds: 60, rules: [{metric: QueueDepth, above: 100, below: 10}]";
+    var rounds = new Rounds(ON.replace(RULES, none));
+    rounds.lookAfter(10);
+    assertThat(rounds.status().reason()).isEqualTo("NoRules");
+    assertThat(rounds.status().message())
+        .endsWith("names no queues and is left aside: write rules[].queues");
+  }
+
+  @Test
+  void messagesThatWaitAreAServerMoreAndNobodyGoesWhileNoneCanCountThem() {
+    var rule = "rules: [{metric: QueueDepth, above: 100, below: 10, queues: [orders]}]";
+    var rounds = new Rounds(ON.replace(RULES, "cooldownSeconds: 60, " + rule));
+    assertThat(rounds.measure(Metric.QUEUE_DEPTH, 500).lookAfter(30)).isEqualTo(5);
+    assertThat(rounds.status().message()).contains("queue depth 500 above 100");
+    assertThat(rounds.lose(Metric.QUEUE_DEPTH).lookAfter(300)).isEqualTo(5);
+    assertThat(rounds.status().reason()).isEqualTo("MetricsMissing");
+    assertThat(rounds.measure(Metric.QUEUE_DEPTH, 0).lookAfter(30)).isEqualTo(4);
+    assertThat(rounds.status().message()).doesNotContain("left aside");
+  }
+
+  @Test
   void withoutRulesItIsWhatTheSpecSays() {
     var rounds = new Rounds(FOUR + "autoscaling: {minReplicas: 2}");
     assertThat(rounds.round()).isEqualTo(4);
