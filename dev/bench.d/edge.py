@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Compares the gateway's Caddy with Caddy alone, on this machine: the same program before the same server, once with
-a proxy and nothing else, once as the operator configures it (limits kept in a Valkey, circuits, counts). Both are asked
-in turns, so that whatever else the machine does is shared; times count from when a request was due. Then the
-configuration of each changes again and again while websockets are open, and those that end are counted."""
+a proxy and nothing else, once as the operator configures it (limits kept in a Valkey, circuits, counts, servers from a
+file). Both are asked in turns, so that whatever else the machine does is shared; times count from when a request was
+due. Then the configuration of each changes again and again while websockets are open, and those that end are counted;
+and servers come and go behind each, and the requests that had to be sent again are counted."""
 
 import argparse
 import asyncio
@@ -21,10 +22,10 @@ import time
 DEV = os.environ["GBO_BENCH_DEV"]
 LOAD = os.path.join(DEV, "lib", "load.py")
 SOURCE = os.path.join(DEV, "images", "caddy", "source")
-BACKEND, PLAIN, OURS, VALKEY = 18180, 18181, 18182, 18183
+BACKEND, PLAIN, OURS, VALKEY, ANOTHER = 18180, 18181, 18182, 18183, 18184
 UPGRADE = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
-PROXY = "reverse_proxy 127.0.0.1:{backend}"
+PROXY = "reverse_proxy {servers}"
 GUARDED = """limit {{
             by ip
             zone all 1000000 60 1000000
@@ -33,7 +34,12 @@ GUARDED = """limit {{
             gateways 1
         }}
         measure bots
-        reverse_proxy 127.0.0.1:{backend} {{
+        reverse_proxy {{
+            dynamic servers {folder}/servers/addresses {{
+                health_uri /api/health
+                health_interval 10s
+                health_timeout 6s
+            }}
             lb_policy circuit bots {{
                 threshold 5
                 timeout 30s
@@ -74,8 +80,10 @@ class Caddy:
 
     def __init__(self, program, folder, name, port, route):
         self.program, self.folder, self.name, self.port = program, folder, name, port
-        self.route = route.format(backend=BACKEND, folder=folder)
+        self.route, self.servers = route, [BACKEND]
         self.file = os.path.join(folder, name + ".caddy")
+        self.list = os.path.join(folder, "servers", "addresses") if "dynamic servers" in route else None
+        self.write_list()
         self.configure("first")
         data = os.path.join(folder, name)
         environment = os.environ | {"XDG_DATA_HOME": data, "XDG_CONFIG_HOME": data}
@@ -83,9 +91,29 @@ class Caddy:
         self.running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
 
     def configure(self, remark):
-        values = {"folder": self.folder, "name": self.name, "port": self.port, "route": self.route, "remark": remark}
+        route = self.route.format(servers=" ".join(self.addresses()), folder=self.folder)
+        values = {"folder": self.folder, "name": self.name, "port": self.port, "route": route, "remark": remark}
         with open(self.file, "w", encoding="ascii") as file:
             file.write(CONFIGURATION.format(**values))
+
+    def addresses(self):
+        return [f"127.0.0.1:{port}" for port in self.servers]
+
+    def write_list(self):
+        """In one step, as a kubelet does."""
+        if self.list:
+            os.makedirs(os.path.dirname(self.list), exist_ok=True)
+            with open(self.list + ".new", "w", encoding="ascii") as file:
+                file.write("\n".join([f"# revision {len(self.servers):012x}", *self.addresses(), ""]))
+            os.replace(self.list + ".new", self.list)
+
+    def serve_by(self, *servers):
+        """As the operator does: by the list, or without one by another configuration."""
+        self.servers = servers
+        if self.list:
+            self.write_list()
+        else:
+            self.reload(f"{len(servers)} servers")
 
     def reload(self, remark):
         self.configure(remark)
@@ -122,9 +150,8 @@ async def echo(reader, writer):
 
 
 async def backend():
-    server = await asyncio.start_server(serve, "127.0.0.1", BACKEND)
-    async with server:
-        await server.serve_forever()
+    servers = [await asyncio.start_server(serve, "127.0.0.1", port) for port in (BACKEND, ANOTHER)]
+    await asyncio.gather(*(server.serve_forever() for server in servers))
 
 
 def await_answer(port):
@@ -157,6 +184,17 @@ def dropped(caddy, options):
     return json.loads(running.communicate()[0])["sockets"]["dropped"]
 
 
+def repeated(caddy, options):
+    """Requests on kept connections that end without an answer, while a server comes and goes."""
+    running = caddy.load("--rate", str(options.rate), "--seconds", str(options.reloads + 2))
+    time.sleep(1)
+    for change in range(options.reloads):
+        caddy.serve_by(*(BACKEND, ANOTHER)[: 2 - change % 2])
+        time.sleep(1)
+    told = json.loads(running.communicate()[0])["requests"]
+    return {"answered": sum(told["statuses"].values()), "repeated": told["repeated"], "failed": sum(told["errors"].values())}
+
+
 def measure(both, options):
     told = latency(both, options)
     middle = {name: {p: statistics.median(t[p] for t in turns) for p in ("p50", "p95")} for name, turns in told.items()}
@@ -170,6 +208,7 @@ def measure(both, options):
         "reloads": options.reloads,
         "sockets": options.sockets,
         "dropped": {caddy.name: dropped(caddy, options) for caddy in both},
+        "servers changed": {caddy.name: repeated(caddy, options) for caddy in both},
     }
 
 

@@ -5,6 +5,7 @@ go 1.26.0
 require github.com/caddyserver/caddy/v2 v2.11.7
 
 require (
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/prometheus/client_golang v1.24.1
 	github.com/redis/go-redis/v9 v9.23.0
 	go.uber.org/zap v1.28.0

@@ -1,5 +1,5 @@
-// Caddy as it is, with seven directives more: lease, door, collections, measure, limit, health and models; and a policy
-// and a transport: circuit.
+// Caddy as it is, with seven directives more: lease, door, collections, measure, limit, health and models; a policy and
+// a transport: circuit; and a source of upstreams: servers.
 package main
 
 import (

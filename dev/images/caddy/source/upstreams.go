@@ -36,7 +36,8 @@ func (upstreams) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-// askCaddy has Caddy's own handler answer, as its admin API would.
+// askCaddy has Caddy's own handler answer, as its admin API would. It tells a server twice that no configuration names,
+// but a file or DNS: what is open there, and what of that has begun since it was last forgotten. The first is more.
 func askCaddy() (map[string]int, error) {
 	module, err := caddy.GetModule(adminModule)
 	if err != nil {
@@ -59,7 +60,7 @@ func askCaddy() (map[string]int, error) {
 	}
 	known := make(map[string]int, len(told))
 	for _, one := range told {
-		known[one.Address] += one.Requests
+		known[one.Address] = max(known[one.Address], one.Requests)
 	}
 	return known, nil
 }

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.api.v1alpha1.cluster.BotServerStage;
+import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Probes;
 import io.generalbots.operator.kube.Resources;
@@ -49,6 +51,21 @@ record BotServers(KubernetesClient client, String namespace) {
     var pod = client.pods().inNamespace(namespace).withName(name);
     pod.withGracePeriod(0).delete();
     pod.waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+  }
+
+  /** Writes how far it is in its life, as the operator does. */
+  void mark(String name, BotServerStage stage) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(
+            p ->
+                new PodBuilder(p)
+                    .editMetadata()
+                    .addToLabels(Labels.STAGE, stage.word())
+                    .endMetadata()
+                    .build());
   }
 
   String address(String name) {

@@ -29,6 +29,7 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
   static final String DOMAIN = "bots.example.com";
 
   private static final String NAME = "demo";
+  private static final int REVISION = 12;
   private static final Part PART = new Part(NAME, "gateway");
 
   /** Stores that nothing of a gateway needs. */
@@ -121,23 +122,47 @@ record GatewayCluster(KubernetesClient client, String namespace) implements Auto
 
   /** Waits until a configuration with this line is made, and served by every pod. */
   void awaitServed(String line, Duration limit) {
-    var map =
+    var text = awaitFile(PART.name(), "Caddyfile", t -> t.contains(line), limit);
+    var revision = text.substring(text.indexOf("/healthz \"") + 10).substring(0, REVISION);
+    awaitEach("[ \"$(curl -s 127.0.0.1:8081/healthz)\" = %s ]".formatted(revision), limit);
+  }
+
+  /** Waits until this address of a bot server is one that every pod knows, by a file in force. */
+  void awaitKnown(String address, Duration limit) {
+    awaitInForce(list -> list.contains(address), limit);
+  }
+
+  /** The same until no pod knows it any more. */
+  void awaitForgotten(String address, Duration limit) {
+    awaitInForce(list -> !list.contains(address), limit);
+  }
+
+  private void awaitInForce(Predicate<List<String>> wished, Duration limit) {
+    var text =
+        awaitFile(PART.name("servers"), "addresses", t -> wished.test(t.lines().toList()), limit);
+    var revision = text.substring("# revision ".length()).substring(0, REVISION);
+    awaitEach(
+        "curl -s 127.0.0.1:8081/metrics | grep -q '^generalbots_edge_servers_info{.*\"%s\"} 1'"
+            .formatted(revision),
+        limit);
+  }
+
+  private String awaitFile(String map, String key, Predicate<String> wished, Duration limit) {
+    var found =
         client
             .configMaps()
             .inNamespace(namespace)
-            .withName(PART.name())
+            .withName(map)
             .waitUntilCondition(
-                m -> m != null && text(m.getData()).contains(line),
+                m -> m != null && wished.test(m.getData().getOrDefault(key, "")),
                 limit.toSeconds(),
                 TimeUnit.SECONDS);
-    var text = text(map.getData());
-    var revision = text.substring(text.indexOf("/healthz \"") + 10).substring(0, 12);
-    var until = "until [ \"$(curl -s 127.0.0.1:8081/healthz)\" = %s ]; do sleep 0.1; done";
-    pods().forEach(p -> shell().run(p.getMetadata().getName(), until.formatted(revision), limit));
+    return found.getData().getOrDefault(key, "");
   }
 
-  private static String text(Map<String, String> data) {
-    return data.getOrDefault("Caddyfile", "");
+  private void awaitEach(String condition, Duration limit) {
+    var until = "until %s; do sleep 0.1; done".formatted(condition);
+    pods().forEach(p -> shell().run(p.getMetadata().getName(), until, limit));
   }
 
   /** Those that are not on their way out. */

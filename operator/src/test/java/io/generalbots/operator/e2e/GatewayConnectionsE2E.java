@@ -28,7 +28,7 @@ class GatewayConnectionsE2E {
   static void twoOfEach() {
     CLUSTER.create("bot-a", "bot-b");
     client = GatewayClient.start(CLUSTER);
-    CLUSTER.awaitServed(CLUSTER.botServers().address("bot-b"), ofMinutes(1));
+    CLUSTER.awaitKnown(CLUSTER.botServers().address("bot-b"), ofMinutes(1));
   }
 
   @AfterAll

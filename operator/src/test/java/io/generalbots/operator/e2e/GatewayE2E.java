@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.generalbots.api.v1alpha1.cluster.BotServerStage;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -56,8 +57,8 @@ class GatewayE2E {
   static void twoOfEach() {
     CLUSTER.create("bot-a", "bot-b");
     client = GatewayClient.start(CLUSTER);
-    CLUSTER.awaitServed(BOTS.address("bot-a"), ofMinutes(1));
-    CLUSTER.awaitServed(BOTS.address("bot-b"), ofMinutes(1));
+    CLUSTER.awaitKnown(BOTS.address("bot-a"), ofMinutes(1));
+    CLUSTER.awaitKnown(BOTS.address("bot-b"), ofMinutes(1));
   }
 
   @AfterAll
@@ -134,7 +135,7 @@ class GatewayE2E {
     assertThat(moved.cookie()).isNotEqualTo(first.cookie());
     assertThat(client.visit(moved.cookie()).server()).isEqualTo(other);
     BOTS.start(first.server());
-    CLUSTER.awaitServed(BOTS.address(first.server()), ofMinutes(1));
+    CLUSTER.awaitKnown(BOTS.address(first.server()), ofMinutes(1));
   }
 
   @Test
@@ -143,7 +144,7 @@ class GatewayE2E {
     client.begin("load", "requests --count 4");
     BOTS.kill("bot-a");
     BOTS.start("bot-c");
-    CLUSTER.awaitServed(BOTS.address("bot-c"), ofMinutes(1));
+    CLUSTER.awaitKnown(BOTS.address("bot-c"), ofMinutes(1));
     client.awaitAnswer(WHO, "bot-c");
     var report = client.requests("load");
     assertThat(report.errors()).isEmpty();
@@ -152,9 +153,31 @@ class GatewayE2E {
     assertThat(report.servers()).containsKeys("bot-a", "bot-b");
   }
 
-  /** Caddy leaves each of them out for 30 s, but the Service knows that they are back. */
+  /** One that starts, and one that is told to go, which ends when the gateways know it. */
   @Test
   @Order(9)
+  void botServersComeAndGoAndNoRequestIsRepeated() {
+    client.begin("load", "requests --count 4");
+    for (var name : List.of("bot-d", "bot-e", "bot-f")) {
+      BOTS.start(name);
+      var address = BOTS.address(name);
+      CLUSTER.awaitKnown(address, ofMinutes(1));
+      client.awaitAnswer(WHO, name);
+      BOTS.mark(name, BotServerStage.DRAINING);
+      CLUSTER.awaitForgotten(address, ofMinutes(1));
+      BOTS.kill(name);
+    }
+    var report = client.requests("load");
+    assertThat(report.errors()).isEmpty();
+    assertThat(report.refused()).isZero();
+    assertThat(report.repeated()).isZero();
+    assertThat(report.statuses()).containsOnlyKeys("200");
+    assertThat(report.servers()).containsKeys("bot-d", "bot-e", "bot-f");
+  }
+
+  /** Caddy leaves each of them out for 30 s, but the Service knows that they are back. */
+  @Test
+  @Order(10)
   void botServersThatAreAllBackAreServedAtOnce() {
     List.of("bot-b", "bot-c").forEach(b -> CLUSTER.shell().attempt(b, "kill -TERM 1"));
     client.run("until [ \"$(%s)\" = 200 ]; do sleep 0.1; done".formatted(STATUS));
@@ -163,7 +186,7 @@ class GatewayE2E {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aCertificateOfTheUsersIsShownAndABadOneIsNot() {
     var before = CLUSTER.lives();
     makeCertificate("first");

@@ -57,7 +57,7 @@ class GatewayGuardE2E {
     CLUSTER.createOf(STORES, "bot-a");
     client = GatewayClient.start(CLUSTER);
     List.of("Postgres", "Pooler", "Valkey").forEach(c -> CLUSTER.awaitReady(c, ofMinutes(4)));
-    CLUSTER.awaitServed(BOTS.address("bot-a"), ofMinutes(1));
+    CLUSTER.awaitKnown(BOTS.address("bot-a"), ofMinutes(1));
     CLUSTER.awaitServed("vectordb http://demo-botserver:8080", ofMinutes(1));
     awaitHealth("healthy");
   }

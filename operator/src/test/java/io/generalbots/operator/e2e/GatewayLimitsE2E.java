@@ -49,7 +49,7 @@ class GatewayLimitsE2E {
     CLUSTER.awaitReady("Valkey", ofMinutes(3));
     client = GatewayClient.start(CLUSTER);
     other = GatewayClient.start(CLUSTER);
-    CLUSTER.awaitServed(CLUSTER.botServers().address("bot-a"), ofMinutes(1));
+    CLUSTER.awaitKnown(CLUSTER.botServers().address("bot-a"), ofMinutes(1));
     awaitShared(100_000);
   }
 

@@ -44,8 +44,11 @@ record LoadPod(KubernetesClient client, String namespace, String pod) {
           .toList();
     }
 
-    /** Every request was answered by a bot server, and no websocket has ended. */
+    /**
+     * Every request was answered by a bot server, none was asked twice, and no websocket has ended.
+     */
     void hasLostNothing() {
+      assertThat(told.at("/requests/repeated").asInt()).as(name).isZero();
       assertThat(told.at("/requests/errors").properties()).as(name).isEmpty();
       assertThat(told.at("/requests/statuses").properties())
           .as(name)

@@ -42,7 +42,7 @@ class TenantHostsE2E {
   static void threeTenants() {
     CLUSTER.create("bot-a", "bot-b");
     client = GatewayClient.start(CLUSTER);
-    CLUSTER.awaitServed(CLUSTER.botServers().address("bot-b"), ofMinutes(1));
+    CLUSTER.awaitKnown(CLUSTER.botServers().address("bot-b"), ofMinutes(1));
     TENANTS.write("acme", false, ACME, GatewayCluster.DOMAIN);
     TENANTS.write("globex", false, GLOBEX, ACME);
     TENANTS.write("initech", true, INITECH);

@@ -16,17 +16,11 @@ import java.util.stream.Stream;
  * @param cluster whose gateway it is
  * @param hosts the names it serves
  * @param tenants the hosts that lead to tenants
- * @param upstreams the addresses of the bot servers
  * @param doors those before Qdrant and language models; nothing without them
  * @param guards circuits before bot servers, and what is said of the health of all
  */
 record Caddyfile(
-    BotCluster cluster,
-    PublicHosts hosts,
-    List<TenantHost> tenants,
-    List<String> upstreams,
-    String doors,
-    String guards) {
+    BotCluster cluster, PublicHosts hosts, List<TenantHost> tenants, String doors, String guards) {
 
   /** Where the proxy that ends TLS is: it says who the client is. */
   private static final String PROXIES =
@@ -39,7 +33,6 @@ record Caddyfile(
         cluster,
         PublicHosts.of(cluster),
         TenantHosts.of(cluster, facts),
-        Upstreams.of(cluster.getMetadata().getName(), facts),
         new VectorKeys(cluster, facts).site() + new Models(cluster, facts).site(),
         Circuits.of(cluster).snippets() + new HealthAnswer(cluster, facts).snippet());
   }
@@ -63,6 +56,8 @@ record Caddyfile(
         .filled(
             Map.of(
                 "domain", hosts.bots(),
+                "servers", ServersFile.PATH,
+                "service", address("botserver", Ports.BOT_SERVER),
                 "httpPort", String.valueOf(Ports.HTTP),
                 "httpsPort", String.valueOf(Ports.HTTPS),
                 "healthPath", check.path(),
@@ -145,9 +140,8 @@ record Caddyfile(
   }
 
   private String toBots(Template site, List<TenantHost> leased, Map<String, String> values) {
-    var routes = Template.of(upstreams.isEmpty() ? "routes-service" : "routes-pods");
-    values.put("upstreams", String.join(" ", upstreams));
-    return site.with("routes", routes.with("leases", each("lease", leased)).text()).filled(values);
+    var routes = Template.of("routes").with("leases", each("lease", leased));
+    return site.with("routes", routes.text()).filled(values);
   }
 
   private static String each(String piece, List<TenantHost> hosts) {
@@ -190,8 +184,12 @@ record Caddyfile(
   }
 
   private Map<String, String> site(String host, String service, int port) {
-    var address = "%s-%s:%d".formatted(cluster.getMetadata().getName(), service, port);
-    return new TreeMap<>(Map.of("scheme", scheme(), "host", host, "service", address));
+    return new TreeMap<>(
+        Map.of("scheme", scheme(), "host", host, "service", address(service, port)));
+  }
+
+  private String address(String service, int port) {
+    return "%s-%s:%d".formatted(cluster.getMetadata().getName(), service, port);
   }
 
   private String scheme() {

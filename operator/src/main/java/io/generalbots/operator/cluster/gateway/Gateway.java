@@ -63,6 +63,7 @@ public final class Gateway implements Component<BotCluster> {
     wishes.add(new Wish.Managed(Access.serviceAccount(part)));
     wishes.add(new Wish.Once(cookieSecret(part, facts), false));
     wishes.add(new Wish.Managed(configMap(part, cluster, facts)));
+    wishes.add(new Wish.Managed(ServersFile.of(part.cluster(), facts).configMap(part)));
     wishes.addAll(doors(network, cluster, facts));
     wishes.add(new Wish.Managed(deployment(part, cluster, facts)));
     wishes.add(new Wish.Managed(network.service()));

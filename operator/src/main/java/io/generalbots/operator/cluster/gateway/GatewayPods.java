@@ -77,6 +77,7 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
         .withResources(resources.orElseGet(() -> resources("50m", "64Mi", "2", "512Mi")))
         .withSecurityContext(Security.container())
         .withVolumeMounts(mounts())
+        .addToVolumeMounts(Volumes.readOnly(ServersFile.NAME, folder(ServersFile.NAME)))
         .addToVolumeMounts(Volumes.mount(DATA, "/" + DATA))
         .build();
   }
@@ -121,7 +122,7 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
     return Containers.secret("COOKIE_SECRET", part.name(Gateway.COOKIE), Gateway.COOKIE_KEY);
   }
 
-  /** Those whose files may change. */
+  /** Those whose files are handed to Caddy when they change; it follows the bot servers itself. */
   private List<String> folders() {
     return Stream.concat(Stream.of(CONFIG), secrets.keySet().stream()).toList();
   }
@@ -129,6 +130,7 @@ record GatewayPods(Part part, Image image, Map<String, String> secrets) {
   private List<Volume> volumes() {
     var volumes = new ArrayList<Volume>();
     volumes.add(Volumes.configMap(CONFIG, part.name()));
+    volumes.add(Volumes.configMap(ServersFile.NAME, part.name(ServersFile.NAME)));
     secrets.forEach((volume, secret) -> volumes.add(volume(volume, secret)));
     volumes.add(Volumes.scratch(RUN, "16Mi"));
     volumes.add(Volumes.scratch(DATA, "16Mi"));

@@ -54,7 +54,9 @@ class GatewayTest {
     files.getMetadata().setResourceVersion("17");
     var going = pod(part, "going");
     going.getMetadata().setDeletionTimestamp("2030-01-01T00:00:00Z");
-    var given = Given.gateway("{}").having(files, pod(part, "running"), going);
+    var servers = new ConfigMapBuilder().withMetadata(part.meta("servers")).build();
+    servers.getMetadata().setResourceVersion("18");
+    var given = Given.gateway("{}").having(files, servers, pod(part, "running"), going);
     var plans = ClusterBlueprint.plan(given.cluster(), given.facts());
     var amended =
         ((Plan.Apply) requireNonNull(plans.get("gateway")))
@@ -63,7 +65,7 @@ class GatewayTest {
                 .map(w -> (Pod) ((Wish.Amend) w).object())
                 .toList();
     assertThat(amended).extracting(p -> p.getMetadata().getName()).containsExactly("running");
-    assertThat(Objects.annotations(amended.get(0))).containsEntry("generalbots.io/files", "17");
+    assertThat(Objects.annotations(amended.get(0))).containsEntry("generalbots.io/files", "17.18");
   }
 
   private static Pod pod(Part part, String name) {
