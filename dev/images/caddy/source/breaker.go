@@ -27,9 +27,6 @@ type Limits struct {
 	Timeout time.Duration
 	// HalfOpen is how many may try at a time, and how many have to succeed before it closes.
 	HalfOpen int
-	// Patience is how long nobody may have been reached before each further try that reaches nobody is a failure;
-	// nothing if it never is one.
-	Patience time.Duration
 }
 
 // Breaker keeps those away from a dependency that has failed too often in a row. It is safe for use by many at once.
@@ -163,8 +160,7 @@ func (b *Breaker) failed() {
 	}
 }
 
-func (b *Breaker) unreached() {
-	patience := b.limits.Patience
+func (b *Breaker) unreached(patience time.Duration) {
 	if b.state == Closed {
 		b.away = b.away.and(b.now(), patience)
 	}
@@ -196,8 +192,10 @@ func (p *Pass) Done(success bool) {
 func (p *Pass) Abandon() { p.end(func(*Breaker) {}) }
 
 // Unreached ends it before anything was sent. That is a failure of a half open circuit, and of a closed one if it has
-// gone on for longer than the patience there is.
-func (p *Pass) Unreached() { p.end((*Breaker).unreached) }
+// gone on for as long as the patience there is; without any it never is.
+func (p *Pass) Unreached(patience time.Duration) {
+	p.end(func(b *Breaker) { b.unreached(patience) })
+}
 
 func (p *Pass) end(learn func(*Breaker)) {
 	b := p.breaker

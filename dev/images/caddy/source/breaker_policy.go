@@ -23,11 +23,12 @@ import (
 //	    timeout   <duration>
 //	    half_open <requests>
 //	    policy    <name> [<arguments...>]
-//	    patience  <duration>
+//	    patience  <duration> [<address>]
 //	    failing   <statuses...>
 //	}
 //
-// With patience, who could not be reached for so long has failed at each further try; without, never. Failing are the
+// With patience, who could not be reached for so long has failed at each further try; without, never. With an address
+// that is only for the one there, whom no other can stand in for. Failing are the
 // answers that count as failures: 502, 503 and 504 if nothing else is said. 500 should not be one: it says that one thing
 // went wrong, and whoever knows how to make it go wrong would open the circuits of all others.
 type CircuitPolicy struct {
@@ -36,7 +37,9 @@ type CircuitPolicy struct {
 	Timeout   caddy.Duration `json:"timeout"`
 	HalfOpen  int            `json:"half_open"`
 	Patience  caddy.Duration `json:"patience,omitempty"`
-	Failing   []int          `json:"failing,omitempty"`
+	// Alone is the address that patience is for; nothing if it is for all.
+	Alone   string `json:"alone,omitempty"`
+	Failing []int  `json:"failing,omitempty"`
 	// Among is the policy that chooses.
 	Among json.RawMessage `json:"among,omitempty" caddy:"namespace=http.reverse_proxy.selection_policies inline_key=policy"`
 
@@ -46,9 +49,10 @@ type CircuitPolicy struct {
 
 // entry is what the policy has to say to the transport: either somebody is let through, or nobody is for a time.
 type entry struct {
-	pass    *Pass
-	failing []int
-	wait    time.Duration
+	pass     *Pass
+	failing  []int
+	patience time.Duration
+	wait     time.Duration
 }
 
 // entered is where a request carries its entry.
@@ -78,7 +82,7 @@ func (c *CircuitPolicy) Provision(ctx caddy.Context) error {
 	if err := registerCircuits(ctx); err != nil {
 		return err
 	}
-	c.circuits, err = HoldCircuits(c.Name, Limits{c.Threshold, time.Duration(c.Timeout), c.HalfOpen, time.Duration(c.Patience)})
+	c.circuits, err = HoldCircuits(c.Name, Limits{c.Threshold, time.Duration(c.Timeout), c.HalfOpen})
 	return err
 }
 
@@ -98,12 +102,20 @@ func (c *CircuitPolicy) Select(pool reverseproxy.UpstreamPool, r *http.Request, 
 			break
 		}
 		if pass, _, ok := c.circuits.Of(chosen.Dial).Enter(); ok {
-			enter(r, entry{pass: pass, failing: c.Failing})
+			enter(r, entry{pass: pass, failing: c.Failing, patience: c.patience(chosen.Dial)})
 			return chosen
 		}
 		left = slices.DeleteFunc(slices.Clone(left), func(u *reverseproxy.Upstream) bool { return u == chosen })
 	}
 	return c.soonest(pool, r)
+}
+
+// patience is that with what is at an address.
+func (c *CircuitPolicy) patience(address string) time.Duration {
+	if c.Alone != "" && c.Alone != address {
+		return 0
+	}
+	return time.Duration(c.Patience)
 }
 
 // closed are those that somebody may ask just now.
@@ -169,7 +181,9 @@ func (c *CircuitPolicy) option(d *caddyfile.Dispenser) error {
 	case "timeout":
 		c.Timeout, err = duration(d)
 	case "patience":
-		c.Patience, err = duration(d)
+		if c.Patience, err = duration(d); d.NextArg() {
+			c.Alone = d.Val()
+		}
 	case "failing":
 		c.Failing, err = numbers(d)
 	case "policy":

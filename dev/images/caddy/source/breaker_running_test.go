@@ -347,6 +347,24 @@ func TestAServiceThatIsAwayIsLeftAloneOnceThePatienceIsOver(t *testing.T) {
 	}
 }
 
+// Bot servers are many, and one that is not reached is no failure; the Service in their place is the only one there is.
+func TestPatienceMayBeForOneAddressAlone(t *testing.T) {
+	bot, service := serverOf(t), serverOf(t)
+	routes := func(upstream *server) string {
+		return strings.Replace(services(upstream, "300ms "+service.address()), "circuit files", "circuit alone", 1)
+	}
+	c := caddyWith(t, routes(bot))
+	bot.Close()
+	if answer := c.get("/"); answer.code != 502 || answer.took < 4*time.Second {
+		t.Errorf("a bot server: %d after %s", answer.code, answer.took)
+	}
+	service.Close()
+	c.load(routes(service))
+	if answer := c.get("/"); answer.code != 503 || answer.took > 3*time.Second {
+		t.Errorf("the Service: %d after %s", answer.code, answer.took)
+	}
+}
+
 func TestAnAnswerThatConcernsOneAloneOpensNoCircuit(t *testing.T) {
 	since(t, "files")
 	service := serverOf(t)

@@ -109,7 +109,7 @@ func TestWhoEndsWithoutHavingLearntAnythingMakesRoomForAnother(t *testing.T) {
 	}
 	expect(t, b, HalfOpen)
 	pass, _, _ := b.Enter()
-	pass.Unreached()
+	pass.Unreached(0)
 	expect(t, b, Open)
 }
 
@@ -117,7 +117,7 @@ func TestWhatWasNeverSentDoesNotOpenAClosedCircuit(t *testing.T) {
 	b := NewBreaker(usual(), new(hand).now)
 	for range 50 {
 		pass, _, _ := b.Enter()
-		pass.Unreached()
+		pass.Unreached(0)
 	}
 	expect(t, b, Closed)
 }
@@ -126,19 +126,13 @@ func unreachedAfter(b *Breaker, clock *hand, waits ...time.Duration) {
 	for _, wait := range waits {
 		clock.pass(wait)
 		pass, _, _ := b.Enter()
-		pass.Unreached()
+		pass.Unreached(5 * time.Second)
 	}
-}
-
-func patient(clock *hand) *Breaker {
-	limits := usual()
-	limits.Patience = 5 * time.Second
-	return NewBreaker(limits, clock.now)
 }
 
 func TestWhoIsNotReachedForLongerThanThePatienceHasFailed(t *testing.T) {
 	clock := new(hand)
-	b := patient(clock)
+	b := NewBreaker(usual(), clock.now)
 	unreachedAfter(b, clock, 0, 2*time.Second, 2*time.Second, 999*time.Millisecond, time.Millisecond, 0, 0, 0)
 	expect(t, b, Closed)
 	unreachedAfter(b, clock, 0)
@@ -147,7 +141,7 @@ func TestWhoIsNotReachedForLongerThanThePatienceHasFailed(t *testing.T) {
 
 func TestPatienceBeginsAnewWithASuccessAndAfterAPause(t *testing.T) {
 	clock := new(hand)
-	b := patient(clock)
+	b := NewBreaker(usual(), clock.now)
 	unreachedAfter(b, clock, 0, 4*time.Second)
 	after(1, b, true)
 	unreachedAfter(b, clock, time.Second, 0, 0, 0, 0, 0)
@@ -268,7 +262,7 @@ func tells(pass *Pass, how int) {
 	case abandons:
 		pass.Abandon()
 	case unreached:
-		pass.Unreached()
+		pass.Unreached(0)
 	}
 }
 

@@ -64,7 +64,7 @@ func conclude(at entry, r *http.Request, sent bool, answer *http.Response, err e
 		pass.Abandon()
 		return nil, context.Canceled
 	case errors.As(err, &unreached):
-		pass.Unreached()
+		pass.Unreached(at.patience)
 	case !sent:
 		pass.Abandon()
 		return given(r, http.StatusBadGateway, http.Header{}, "Your request did not arrive.\n"), nil

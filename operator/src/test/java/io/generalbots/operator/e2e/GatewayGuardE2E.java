@@ -47,6 +47,12 @@ class GatewayGuardE2E {
           circuitBreaker: {timeoutSeconds: 5}"""
           .formatted(Small.POSTGRES, Small.VALKEY);
 
+  /** The status of an answer that comes within a second; 000 of another. */
+  private static final String STATUS_AT_ONCE =
+      "curl -s -o /dev/null -w '%{http_code}' --max-time 1 --cacert /tls/ca.crt"
+          + " --connect-to ::demo-gateway: "
+          + WHO;
+
   private static final KubernetesClient KUBERNETES = new KubernetesClientBuilder().build();
   private static final GatewayCluster CLUSTER = new GatewayCluster(KUBERNETES, "e2e-gateway-guard");
   private static final BotServers BOTS = CLUSTER.botServers();
@@ -134,6 +140,20 @@ class GatewayGuardE2E {
     client.awaitAnswer(WHO, "bot-a");
     assertThat(IntStream.range(0, 3).mapToObj(i -> client.status(WHO))).containsOnly(OK);
     assertThat(state()).isEqualTo("0");
+  }
+
+  /** The Service is asked then, and waited for; but not for ever by everybody. */
+  @Test
+  @Order(5)
+  void withoutAnyBotServerNobodyWaitsLongerThanThePatience() {
+    var address = BOTS.address("bot-a");
+    BOTS.kill("bot-a");
+    CLUSTER.awaitForgotten(address, ofMinutes(1));
+    client.run("until [ \"$(%s)\" = 503 ]; do :; done".formatted(STATUS_AT_ONCE));
+    assertThat(client.curl("-D - " + WHO)).containsPattern("(?i)retry-after: [1-5]\\s");
+    BOTS.start("bot-a");
+    CLUSTER.awaitKnown(BOTS.address("bot-a"), ofMinutes(1));
+    assertThat(client.status(WHO)).isEqualTo(OK);
   }
 
   private static int lines(String text) {

@@ -57,7 +57,7 @@ record Caddyfile(
             Map.of(
                 "domain", hosts.bots(),
                 "servers", ServersFile.PATH,
-                "service", address("botserver", Ports.BOT_SERVER),
+                "service", address(cluster, "botserver", Ports.BOT_SERVER),
                 "httpPort", String.valueOf(Ports.HTTP),
                 "httpsPort", String.valueOf(Ports.HTTPS),
                 "healthPath", check.path(),
@@ -185,10 +185,10 @@ record Caddyfile(
 
   private Map<String, String> site(String host, String service, int port) {
     return new TreeMap<>(
-        Map.of("scheme", scheme(), "host", host, "service", address(service, port)));
+        Map.of("scheme", scheme(), "host", host, "service", address(cluster, service, port)));
   }
 
-  private String address(String service, int port) {
+  static String address(BotCluster cluster, String service, int port) {
     return "%s-%s:%d".formatted(cluster.getMetadata().getName(), service, port);
   }
 

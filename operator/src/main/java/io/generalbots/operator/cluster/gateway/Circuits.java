@@ -9,11 +9,14 @@ import java.util.Map;
  * itself.
  *
  * @param spec when a circuit opens, and when it closes again
+ * @param service the address that is asked while no bot server is known
  */
-record Circuits(CircuitBreakerSpec spec) {
+record Circuits(CircuitBreakerSpec spec, String service) {
 
   static Circuits of(BotCluster cluster) {
-    return new Circuits(cluster.getSpec().gateway().circuitBreaker());
+    return new Circuits(
+        cluster.getSpec().gateway().circuitBreaker(),
+        Caddyfile.address(cluster, "botserver", Ports.BOT_SERVER));
   }
 
   /** What the routes to bot servers import. */
@@ -21,6 +24,7 @@ record Circuits(CircuitBreakerSpec spec) {
     return Template.of(spec.enabled() ? "circuit-on" : "circuit-off")
         .filled(
             Map.of(
+                "service", service,
                 "threshold", String.valueOf(spec.threshold()),
                 "timeout", String.valueOf(spec.timeoutSeconds()),
                 "halfOpen", String.valueOf(spec.halfOpenRequests())));

@@ -94,7 +94,7 @@ class VectorKeysTest {
             "collections * /etc/gateway/vectors/vectors.json",
             "reverse_proxy http://demo-qdrant:6333 {",
             "header_up Host {upstream_hostport}",
-            "import service\n    }")
+            "import dependency qdrant\n        import asking\n    }")
         .doesNotContain("transport");
   }
 
@@ -105,8 +105,7 @@ class VectorKeysTest {
     assertThat(site(Tenants.openCluster()))
         .containsSubsequence(
             "reverse_proxy https://demo-qdrant:7333 {",
-            "transport http {",
-            "tls_trust_pool file /etc/gateway/vectors/ca.crt");
+            "import trusting /etc/gateway/vectors/ca.crt");
     assertThat(Secrets.text(secret(), "ca.crt")).isEqualTo("AUTHORITY");
   }
 
