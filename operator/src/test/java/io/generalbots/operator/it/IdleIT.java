@@ -51,7 +51,7 @@ class IdleIT {
     Quiet.await(CLIENT, SUBJECT.namespace(), WINDOW_SECONDS);
     assertThat(LOG.of(Operator.user(CLIENT, SUBJECT.namespace())))
         .filteredOn(r -> r.isIn(SUBJECT.namespace(), since))
-        .allMatch(AuditLog.Request::isWatch);
+        .allMatch(AuditLog.Request::isOfAWatch);
     assertThat(SUBJECT.resource().require()).isEqualTo(before);
   }
 

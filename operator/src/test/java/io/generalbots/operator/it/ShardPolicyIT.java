@@ -92,7 +92,7 @@ class ShardPolicyIT {
     Quiet.await(CLIENT, NAMESPACE, WINDOW_SECONDS);
     assertThat(LOG.of(Operator.user(CLIENT, NAMESPACE)))
         .filteredOn(r -> r.isIn(NAMESPACE, since))
-        .allMatch(AuditLog.Request::isWatch);
+        .allMatch(AuditLog.Request::isOfAWatch);
     assertThat(all()).isEqualTo(before);
   }
 

@@ -142,7 +142,7 @@ class TenantCellIT {
     Quiet.await(CLIENT, TEAM.namespace(), WINDOW_SECONDS);
     assertThat(LOG.of(Operator.user(CLIENT, TEAM.namespace())))
         .filteredOn(r -> r.isIn(TEAM.namespace(), since))
-        .allMatch(AuditLog.Request::isWatch);
+        .allMatch(AuditLog.Request::isOfAWatch);
   }
 
   @Test

@@ -48,7 +48,7 @@ class TenantIdleIT {
     Quiet.await(CLIENT, NAMESPACE, WINDOW_SECONDS);
     assertThat(LOG.of(Operator.user(CLIENT, NAMESPACE)))
         .filteredOn(r -> r.isIn(NAMESPACE, since))
-        .allMatch(AuditLog.Request::isWatch);
+        .allMatch(AuditLog.Request::isOfAWatch);
     assertThat(List.of(ACME.resource().require(), RIVAL.resource().require())).isEqualTo(before);
   }
 }
