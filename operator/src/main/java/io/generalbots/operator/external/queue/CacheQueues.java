@@ -12,11 +12,6 @@ import io.generalbots.operator.external.tenant.Credential;
 import io.generalbots.operator.kernel.Unfinished;
 import io.generalbots.operator.kube.Secrets;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +25,6 @@ import java.util.Optional;
  */
 public record CacheQueues(KubernetesClient client, Vertx vertx, String clusterDomain)
     implements Queues {
-
-  private static final int CONNECT_MILLIS = 2_000;
 
   @Override
   public Depth depth(BotCluster cluster, List<String> names) {
@@ -63,23 +56,8 @@ public record CacheQueues(KubernetesClient client, Vertx vertx, String clusterDo
   }
 
   CacheDoor elsewhere(CacheEntrance entrance, Secret secret) {
-    var net =
-        new NetClientOptions()
-            .setConnectTimeout(CONNECT_MILLIS)
-            .setSsl(entrance.isSecured())
-            .setHostnameVerificationAlgorithm(entrance.isSecured() ? "HTTPS" : "");
-    Optional.of(Secrets.text(secret, "ca.crt"))
-        .filter(pem -> !pem.isEmpty())
-        .ifPresent(
-            pem -> net.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
-    var scheme = entrance.isSecured() ? "rediss" : "redis";
-    var redis =
-        Redis.createClient(
-            vertx,
-            new RedisOptions()
-                .setConnectionString("%s://%s".formatted(scheme, entrance.address()))
-                .setProtocolNegotiation(false)
-                .setNetClientOptions(net));
+    var authority = Optional.of(Secrets.text(secret, "ca.crt")).filter(pem -> !pem.isEmpty());
+    var redis = CacheServers.client(vertx, entrance.address(), entrance.isSecured(), authority);
     return new CacheDoor(redis, login(secret));
   }
 

@@ -2,6 +2,7 @@ package io.generalbots.operator.external.tenant;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.generalbots.operator.cluster.servers.Address;
 import io.generalbots.operator.external.Waiting;
 import io.generalbots.operator.kernel.Unfinished;
 import io.generalbots.operator.kube.Part;
@@ -40,19 +41,32 @@ public record CacheServers(KubernetesClient client, Vertx vertx, String clusterD
   private static final String OPERATOR = "operator";
   private static final String POD_NAME = "statefulset.kubernetes.io/pod-name";
 
-  /** Without a word before the password: HELLO would be refused. */
+  /** Of the primary. */
   public Redis client(String cluster, String namespace) {
     var trusted = Secrets.text(secret(cluster, namespace, "server"), "ca.crt");
+    var address = new Address(primary(cluster, namespace), TLS_PORT);
+    return client(vertx, address, true, Optional.of(trusted));
+  }
+
+  /**
+   * Of the cache at an address. Without a word before the password: HELLO would be refused.
+   *
+   * @param isSecured whether it is asked by TLS
+   * @param authority who has signed what it shows, as PEM; those that everybody knows if empty
+   */
+  public static Redis client(
+      Vertx vertx, Address address, boolean isSecured, Optional<String> authority) {
     var net =
         new NetClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
-            .setSsl(true)
-            .setHostnameVerificationAlgorithm("HTTPS")
-            .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(trusted)));
+            .setSsl(isSecured)
+            .setHostnameVerificationAlgorithm(isSecured ? "HTTPS" : "");
+    authority.ifPresent(
+        pem -> net.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
     return Redis.createClient(
         vertx,
         new RedisOptions()
-            .setConnectionString("rediss://%s:%d".formatted(primary(cluster, namespace), TLS_PORT))
+            .setConnectionString("%s://%s".formatted(isSecured ? "rediss" : "redis", address))
             .setProtocolNegotiation(false)
             .setNetClientOptions(net));
   }
