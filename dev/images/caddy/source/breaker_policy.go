@@ -28,9 +28,9 @@ import (
 //	}
 //
 // With patience, who could not be reached for so long has failed at each further try; without, never. With an address
-// that is only for the one there, whom no other can stand in for. Failing are the
-// answers that count as failures: 502, 503 and 504 if nothing else is said. 500 should not be one: it says that one thing
-// went wrong, and whoever knows how to make it go wrong would open the circuits of all others.
+// that is only for the one there, whom no other can stand in for. Failing are the answers that count as failures: 502,
+// 503 and 504 if nothing else is said. 500 should not be one: it says that one thing went wrong, and whoever knows how
+// to make it go wrong would open the circuits of all others.
 type CircuitPolicy struct {
 	Name      string         `json:"name"`
 	Threshold int            `json:"threshold"`

@@ -1,16 +1,14 @@
 package io.generalbots.operator.cluster.pooler;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Plan;
 import io.generalbots.operator.kernel.SecureEntropy;
 import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kernel.Wishes;
-import io.generalbots.operator.schema.Definitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +30,7 @@ record Given(String spec, List<HasMetadata> owned) {
   }
 
   BotCluster cluster() {
-    var serialization = new KubernetesSerialization();
-    var yaml =
-        """
-        apiVersion: generalbots.io/v1alpha1
-        kind: BotCluster
-        metadata: {name: demo, namespace: bots, uid: u-demo}
-        spec: {domain: bots.example.com, %s}
-        """
-            .formatted(spec);
-    var defaulted =
-        Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
-    return serialization.convertValue(defaulted, BotCluster.class);
+    return Specs.cluster(spec);
   }
 
   Facts facts() {

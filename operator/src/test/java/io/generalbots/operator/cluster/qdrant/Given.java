@@ -1,6 +1,5 @@
 package io.generalbots.operator.cluster.qdrant;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -11,9 +10,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
 import io.generalbots.operator.external.qdrant.Tending;
+import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Plan;
@@ -25,7 +24,6 @@ import io.generalbots.operator.kernel.Wishes;
 import io.generalbots.operator.kube.Labels;
 import io.generalbots.operator.kube.Part;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.schema.Definitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,18 +80,7 @@ final class Given {
   }
 
   BotCluster cluster() {
-    var serialization = new KubernetesSerialization();
-    var yaml =
-        """
-        apiVersion: generalbots.io/v1alpha1
-        kind: BotCluster
-        metadata: {name: demo, namespace: bots, uid: u-demo}
-        spec: {domain: bots.example.com, %s}
-        """
-            .formatted(spec);
-    var defaulted =
-        Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
-    return serialization.convertValue(defaulted, BotCluster.class);
+    return Specs.cluster(spec);
   }
 
   Facts facts() {
