@@ -1,11 +1,10 @@
 package io.generalbots.operator.cluster.certificates;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Health;
 import io.generalbots.operator.kernel.Kind;
@@ -15,7 +14,6 @@ import io.generalbots.operator.kernel.Settings;
 import io.generalbots.operator.kernel.Surroundings;
 import io.generalbots.operator.kernel.Wish;
 import io.generalbots.operator.kube.Secrets;
-import io.generalbots.operator.schema.Definitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,17 +138,8 @@ final class Given {
   }
 
   BotCluster cluster() {
-    var serialization = new KubernetesSerialization();
-    var yaml =
-        """
-        apiVersion: generalbots.io/v1alpha1
-        kind: BotCluster
-        metadata: {name: demo, namespace: bots, uid: u-demo}
-        spec: {domain: bots.example.com, profile: Minimal, seaweedfs: {enabled: false}, certificates: %s, gateway: %s}
-        """
-            .formatted(spec, gateway);
-    var defaulted =
-        Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
-    return serialization.convertValue(defaulted, BotCluster.class);
+    return Specs.cluster(
+        "profile: Minimal, seaweedfs: {enabled: false}, certificates: %s, gateway: %s"
+            .formatted(spec, gateway));
   }
 }

@@ -1,6 +1,5 @@
 package io.generalbots.operator.cluster.valkey;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,12 +8,11 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.generalbots.api.v1alpha1.BotCluster;
+import io.generalbots.operator.golden.Specs;
 import io.generalbots.operator.kernel.Entropy;
 import io.generalbots.operator.kernel.Facts;
 import io.generalbots.operator.kernel.Settings;
-import io.generalbots.operator.schema.Definitions;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.time.Instant;
@@ -57,18 +55,7 @@ final class Given {
   }
 
   BotCluster cluster() {
-    var serialization = new KubernetesSerialization();
-    var yaml =
-        """
-        apiVersion: generalbots.io/v1alpha1
-        kind: BotCluster
-        metadata: {name: demo, namespace: bots, uid: u-demo}
-        spec: {domain: bots.example.com, hibernate: %s, valkey: %s}
-        """
-            .formatted(hibernate, valkey);
-    var defaulted =
-        Definitions.botCluster().defaulted(serialization.unmarshal(yaml, JsonNode.class));
-    return serialization.convertValue(defaulted, BotCluster.class);
+    return Specs.cluster("hibernate: %s, valkey: %s".formatted(hibernate, valkey));
   }
 
   Facts facts() {
